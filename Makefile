@@ -1,0 +1,75 @@
+# What one can do here. Everything installs into .venv and app/web/node_modules, nothing system-wide
+# except the test browser (make browser, Debian's chromium).
+
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+WEB := app/web
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help run build serve test lint format bench screenshots lock browser clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: build serve ## set everything up, build the map and serve it on http://127.0.0.1:$(PORT)
+
+build: .venv/runtime $(WEB)/dist/app.js ## build geodata/ into build/aktuell
+	$(BIN)/python build_map.py build
+
+serve: .venv/runtime
+	@$(BIN)/python -m app --port $(PORT)
+
+test: .venv/dev $(WEB)/dist/app.js browser ## all tests, browser included
+	cd $(WEB) && npm test --silent
+	$(BIN)/python -m pytest
+
+lint: .venv/dev $(WEB)/node_modules/.stamp ## formatters, linters, type checkers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	cd $(WEB) && npm run --silent lint
+
+format: .venv/dev $(WEB)/node_modules/.stamp ## let the formatters write
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	cd $(WEB) && npm run --silent format
+
+bench: .venv/dev $(WEB)/dist/app.js browser ## measure and write docs/leistung.md
+	$(BIN)/python -m tests.bench
+
+screenshots: .venv/dev $(WEB)/dist/app.js browser ## redraw the pictures in docs/
+	$(BIN)/python -m tests.screenshots
+
+lock: .venv/dev ## pin all dependencies anew
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile $(PIP_COMPILE) --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile $(PIP_COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	cd $(WEB) && npm install --package-lock-only
+
+browser:
+	@sh tests/browser/install_chromium.sh
+
+clean: ## remove everything that was installed or built here
+	rm -rf .venv build $(WEB)/node_modules $(WEB)/dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+PIP_COMPILE := --quiet --upgrade --generate-hashes --strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-trusted-host
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: .venv/bin/python requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/dev: .venv/runtime requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(WEB)/node_modules/.stamp: .venv/runtime $(WEB)/package-lock.json
+	cd $(WEB) && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(WEB)/dist/app.js: $(WEB)/node_modules/.stamp $(wildcard $(WEB)/src/*.ts $(WEB)/src/*/*.ts $(WEB)/src/*/*.css $(WEB)/*.json $(WEB)/*.mjs)
+	cd $(WEB) && npm run --silent build
