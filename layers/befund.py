@@ -1,0 +1,191 @@
+"""Findings: what is wrong with a source, where, and how grave it is.
+
+A `Befund` carries a code and values; the German sentences for a code stand in the catalogue
+(``befund.<code>.was``, ``befund.<code>.tun``) and are put in at the edge of the house.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+Wert: TypeAlias = str | int | float
+
+
+class Schwere(StrEnum):
+    """How grave a finding is. A row with a ``FEHLER`` is not published."""
+
+    FEHLER = "Fehler"
+    WARNUNG = "Warnung"
+    HINWEIS = "Hinweis"
+
+
+class Code(StrEnum):
+    """Every kind of finding; the value is the middle of the catalogue's keys."""
+
+    DATEI_FEHLT = "datei-fehlt"
+    DATEI_FEHLT_WAHLFREI = "datei-fehlt-wahlfrei"
+    DATEI_UNLESBAR = "datei-unlesbar"
+    DATEI_KODIERUNG = "datei-kodierung"
+    DATEI_LEER = "datei-leer"
+    CSV_TRENNZEICHEN = "csv-trennzeichen"
+    CSV_FEHLERHAFT = "csv-fehlerhaft"
+    SPALTE_FEHLT = "spalte-fehlt"
+    SPALTE_FEHLT_WAHLFREI = "spalte-fehlt-wahlfrei"
+    SPALTE_UNBEKANNT = "spalte-unbekannt"
+    SPALTE_VERSCHRIEBEN = "spalte-verschrieben"
+    SPALTE_DOPPELT = "spalte-doppelt"
+    ZEILE_SPALTENZAHL = "zeile-spaltenzahl"
+    ZEILE_LEER = "zeile-leer"
+    TOML_FEHLERHAFT = "toml-fehlerhaft"
+    QUELLE_FEHLT = "quelle-fehlt"
+    QUELLE_UNVOLLSTAENDIG = "quelle-unvollstaendig"
+    LEERRAUM = "leerraum"
+    PFLICHTFELD_LEER = "pflichtfeld-leer"
+    ID_UNGUELTIG = "id-ungueltig"
+    ID_DOPPELT = "id-doppelt"
+    NR_DOPPELT = "nr-doppelt"
+    NAME_DOPPELT = "name-doppelt"
+    CODE_UNBEKANNT = "code-unbekannt"
+    CODE_VERSCHRIEBEN = "code-verschrieben"
+    WERT_DOPPELT = "wert-doppelt"
+    ORGANISATION_UNBEKANNT = "organisation-unbekannt"
+    ORGANISATION_VERSCHRIEBEN = "organisation-verschrieben"
+    VARIANTE_DOPPELT = "variante-doppelt"
+    DATUM_UNGUELTIG = "datum-ungueltig"
+    DATUM_DEUTSCH = "datum-deutsch"
+    ZEITRAUM_VERKEHRT = "zeitraum-verkehrt"
+    ZAHL_UNGUELTIG = "zahl-ungueltig"
+    ZAHL_DEUTSCH = "zahl-deutsch"
+    ZAHL_NEGATIV = "zahl-negativ"
+    URL_UNGUELTIG = "url-ungueltig"
+    MARKUP = "markup"
+    ZEICHEN_UNZULAESSIG = "zeichen-unzulaessig"
+    ZEICHEN_UNSICHTBAR = "zeichen-unsichtbar"
+    ZEICHEN_KODIERUNG = "zeichen-kodierung"
+    KONTAKTDATEN = "kontaktdaten"
+    PROJEKT_UNBEKANNT = "projekt-unbekannt"
+    PROJEKT_IN_QUARANTAENE = "projekt-in-quarantaene"
+    KOORDINATE_UNGUELTIG = "koordinate-ungueltig"
+    KOORDINATE_KOMMA = "koordinate-komma"
+    KOORDINATE_BEZUGSSYSTEM = "koordinate-bezugssystem"
+    KOORDINATE_UNVOLLSTAENDIG = "koordinate-unvollstaendig"
+    KOORDINATEN_VERTAUSCHT = "koordinaten-vertauscht"
+    LAGE_FERN = "lage-fern"
+    LAGE_AUSSERHALB = "lage-ausserhalb"
+    LAGEGENAUIGKEIT_FEHLT = "lagegenauigkeit-fehlt"
+    LAGE_FEHLT = "lage-fehlt"
+    STANDORT_FEHLT = "standort-fehlt"
+    STADTBEZIRK_ABWEICHEND = "stadtbezirk-abweichend"
+    STADTBEZIRK_OHNE_FLAECHE = "stadtbezirk-ohne-flaeche"
+    GEOMETRIE_UNGUELTIG = "geometrie-ungueltig"
+    GEOMETRIE_BEZUGSSYSTEM = "geometrie-bezugssystem"
+    FLAECHE_ABWEICHEND = "flaeche-abweichend"
+    FLAECHEN_UNDICHT = "flaechen-undicht"
+    STATUS_OHNE_STAND = "status-ohne-stand"
+    STATUS_FEHLT = "status-fehlt"
+    STAND_FEHLT = "stand-fehlt"
+
+
+_WARNUNGEN: Final = frozenset(
+    {
+        Code.SPALTE_FEHLT_WAHLFREI,
+        Code.SPALTE_UNBEKANNT,
+        Code.SPALTE_VERSCHRIEBEN,
+        Code.QUELLE_FEHLT,
+        Code.QUELLE_UNVOLLSTAENDIG,
+        Code.NR_DOPPELT,
+        Code.NAME_DOPPELT,
+        Code.ORGANISATION_UNBEKANNT,
+        Code.ORGANISATION_VERSCHRIEBEN,
+        Code.ZEICHEN_UNSICHTBAR,
+        Code.ZEICHEN_KODIERUNG,
+        Code.KONTAKTDATEN,
+        Code.LAGE_AUSSERHALB,
+        Code.STADTBEZIRK_ABWEICHEND,
+        Code.STADTBEZIRK_OHNE_FLAECHE,
+        Code.FLAECHE_ABWEICHEND,
+        Code.FLAECHEN_UNDICHT,
+    }
+)
+_HINWEISE: Final = frozenset(
+    {
+        Code.DATEI_FEHLT_WAHLFREI,
+        Code.ZEILE_LEER,
+        Code.LEERRAUM,
+        Code.WERT_DOPPELT,
+        Code.LAGE_FEHLT,
+        Code.STANDORT_FEHLT,
+        Code.STATUS_OHNE_STAND,
+        Code.STATUS_FEHLT,
+        Code.STAND_FEHLT,
+    }
+)
+
+
+def _schwere(code: Code) -> Schwere:
+    if code in _WARNUNGEN:
+        return Schwere.WARNUNG
+    return Schwere.HINWEIS if code in _HINWEISE else Schwere.FEHLER
+
+
+SCHWERE: Final[Mapping[Code, Schwere]] = MappingProxyType({code: _schwere(code) for code in Code})
+"""The severity of every code."""
+
+_OHNE_WERTE: Final[Mapping[str, Wert]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Befund:
+    """One finding.
+
+    Parameters
+    ----------
+    code
+        What kind of finding it is; decides ``schwere``.
+    datei
+        The source file, relative to ``geodata/``.
+    blatt
+        The sheet of a workbook; None for a CSV file.
+    zeile
+        Line in the file, counted from 1 with the header; None for the file as a whole.
+    spalte, wert
+        The column and the text that stands there.
+    werte
+        Further values for the placeholders of the sentence.
+    """
+
+    code: Code
+    datei: str
+    blatt: str | None = None
+    zeile: int | None = None
+    spalte: str | None = None
+    wert: str | None = None
+    werte: Mapping[str, Wert] = field(default_factory=lambda: _OHNE_WERTE)
+
+    @property
+    def schwere(self) -> Schwere:
+        """How grave the finding is."""
+        return SCHWERE[self.code]
+
+    @property
+    def platzhalter(self) -> dict[str, Wert]:
+        """All values for the sentence; what a finding has not is an empty text."""
+        return {
+            "datei": self.datei,
+            "blatt": self.blatt or "",
+            "zeile": "" if self.zeile is None else self.zeile,
+            "spalte": self.spalte or "",
+            "wert": self.wert or "",
+            **self.werte,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Mangel:
+    """What is wrong with a cell, before it is known where the cell stands."""
+
+    code: Code
+    wert: str
+    werte: Mapping[str, Wert] = field(default_factory=lambda: _OHNE_WERTE)

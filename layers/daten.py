@@ -1,0 +1,118 @@
+"""The layers for the world: ``daten/<layer>.geojson``."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from layers import geojson
+from layers.join import Verbund
+from layers.raumbezug import Geometrien, nach_wgs84
+from layers.tabellen import BRACHFLAECHEN, PLAETZE, PROJEKTE, TRENNER, Art, Tabelle
+
+_LAGE: Final = ("lat", "lon")
+_MEHRERE: Final = frozenset({Art.CODES, Art.ORGANISATIONEN, Art.NAMEN})
+_STANDORT: Final = ("bezeichnung", "lagegenauigkeit", "bezirk", "statistischer_bezirk")
+
+
+def dateien(verbund: Verbund) -> dict[str, bytes]:
+    """Return path → content of every layer.
+
+    Properties have the columns of the sources; several values in one are joined as there.
+    """
+    return {
+        f"daten/{name}.geojson": inhalt
+        for name, inhalt in (
+            ("projekte", _projekte(verbund)),
+            ("plaetze", _orte(verbund.orte[PLAETZE.name], PLAETZE)),
+            ("brachflaechen", _orte(verbund.orte[BRACHFLAECHEN.name], BRACHFLAECHEN)),
+            ("stadtbezirke", _stadtbezirke(verbund)),
+            ("statistische_bezirke", _statistische_bezirke(verbund)),
+            ("projektgebiet", _projektgebiet(verbund)),
+        )
+    }
+
+
+def _projekte(verbund: Verbund) -> bytes:
+    """One feature a location, one without geometry for a project that has none."""
+    projekte, standorte = verbund.projekte, verbund.standorte
+    ohne = np.setdiff1d(np.arange(len(projekte)), standorte["projekt"])
+    zeilen = pd.DataFrame({"projekt": ohne, "id": projekte["id"].to_numpy()[ohne], "n": 0})
+    alle = pd.concat([standorte, zeilen], ignore_index=True)
+    alle = alle.sort_values(["projekt", "n"], ignore_index=True)
+    kopf = alle[list(_STANDORT)].rename(columns={"bezirk": "stadtbezirk_berechnet"}).fillna("")
+    daten = projekte.iloc[alle["projekt"]].reset_index(drop=True)
+    spalten = _spalten(daten, PROJEKTE)
+    werte = {
+        "projekt_id": spalten.pop("id"),
+        **spalten,
+        **{str(name): _leer_ist_none(kopf[name]) for name in kopf},
+    }
+    return geojson.sammlung(alle["id"].tolist(), _punkte(alle), _eintraege(werte))
+
+
+def _orte(orte: pd.DataFrame, tabelle: Tabelle) -> bytes:
+    return geojson.sammlung(orte["id"].tolist(), _punkte(orte), _eintraege(_spalten(orte, tabelle)))
+
+
+def _punkte(rahmen: pd.DataFrame) -> Geometrien:
+    lon, lat = rahmen["lon"].to_numpy(), rahmen["lat"].to_numpy()
+    punkte = np.full(len(rahmen), None, dtype=object)
+    verortet = np.isfinite(lon) & np.isfinite(lat)
+    punkte[verortet] = shapely.points(lon[verortet], lat[verortet])
+    return punkte
+
+
+def _spalten(rahmen: pd.DataFrame, tabelle: Tabelle) -> dict[str, Sequence[Any]]:
+    spalten: dict[str, Sequence[Any]] = {}
+    for spalte in tabelle.spalten:
+        if spalte.name in _LAGE:
+            continue
+        werte = rahmen[spalte.name]
+        if spalte.art in _MEHRERE:
+            werte = werte.map(TRENNER.join)
+        elif spalte.art is Art.URLS:
+            werte = werte.map(" ".join)
+        spalten[spalte.name] = _leer_ist_none(werte)
+    return spalten
+
+
+def _leer_ist_none(werte: "pd.Series[Any]") -> list[Any]:
+    objekte = werte.astype(object)
+    return list(objekte.where(werte.notna() & (objekte != ""), None))
+
+
+def _eintraege(spalten: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    namen = tuple(spalten)
+    for zeile in zip(*spalten.values(), strict=True):
+        yield dict(zip(namen, zeile, strict=True))
+
+
+def _stadtbezirke(verbund: Verbund) -> bytes:
+    bezirke = verbund.stadtbezirke
+    werte = {
+        name: _leer_ist_none(bezirke[name]) for name in ("name", "projektgebiet", "flaeche_ha")
+    }
+    return geojson.sammlung(
+        bezirke["code"].tolist(), nach_wgs84(bezirke.geometry.to_numpy()), _eintraege(werte)
+    )
+
+
+def _statistische_bezirke(verbund: Verbund) -> bytes:
+    bezirke = verbund.statistische_bezirke
+    werte = {name: list(bezirke[name]) for name in ("name", "stadtbezirk", "flaeche_ha")}
+    return geojson.sammlung(
+        bezirke["nr"].tolist(), nach_wgs84(bezirke.geometry.to_numpy()), _eintraege(werte)
+    )
+
+
+def _projektgebiet(verbund: Verbund) -> bytes:
+    """Return whole districts; of those that belong in part it is not documented which part."""
+    bezirke = verbund.stadtbezirke
+    eigene = bezirke[bezirke["projektgebiet"] != "nein"]
+    werte = {"name": list(eigene["name"]), "umfang": list(eigene["projektgebiet"])}
+    return geojson.sammlung(
+        eigene["code"].tolist(), nach_wgs84(eigene.geometry.to_numpy()), _eintraege(werte)
+    )

@@ -1,0 +1,53 @@
+"""Write GeoJSON as RFC 7946 asks: WGS84, lon before lat, right-hand rule, ids, bbox."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import orjson
+import shapely
+
+from layers.raumbezug import Geometrien, Zahlen
+
+STELLEN: Final = 6
+"""Decimals of a degree: a tenth of a metre."""
+
+
+def sammlung(
+    ids: Sequence[str], geometrien: Geometrien, eigenschaften: Iterable[Mapping[str, Any]]
+) -> bytes:
+    """Return a FeatureCollection.
+
+    Parameters
+    ----------
+    ids
+        Unique ids of the features.
+    geometrien
+        Geometries in EPSG:4326 (lon, lat), or None: a feature that is not located.
+    eigenschaften
+        Properties of each feature; None where something is not documented.
+    """
+    gerundet = _gerundet(geometrien)
+    texte = shapely.to_geojson(gerundet)
+    features = [
+        {
+            "type": "Feature",
+            "id": id_,
+            "geometry": None if text is None else orjson.Fragment(text),
+            "properties": werte,
+        }
+        for id_, text, werte in zip(ids, texte, eigenschaften, strict=True)
+    ]
+    kopf: dict[str, Any] = {"type": "FeatureCollection"}
+    if not shapely.is_missing(gerundet).all():
+        kopf["bbox"] = shapely.total_bounds(gerundet).tolist()
+    return orjson.dumps({**kopf, "features": features}, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _gerundet(geometrien: Geometrien) -> Geometrien:
+    def runde(koordinaten: Zahlen) -> Zahlen:
+        return np.round(koordinaten, STELLEN)
+
+    gerichtet = shapely.orient_polygons(geometrien, exterior_cw=False)
+    ergebnis: Geometrien = shapely.transform(gerichtet, runde)
+    return ergebnis

@@ -1,0 +1,81 @@
+"""The full-text index: for every folded word the rows of the projects that hold it."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from layers.codelisten import beschriftungen
+from layers.csr import Ganzzahlen, gebuendelt, je_zeile
+from layers.facetten import organisationen_von
+from layers.falten import worte
+from layers.join import Verbund
+from layers.tabellen import PROJEKTE, Art
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TEXTE: Final = tuple(s.name for s in PROJEKTE.spalten if s.art is Art.TEXT)
+_CODES: Final = tuple(s for s in PROJEKTE.spalten if s.art in {Art.CODE, Art.CODES})
+_ORGANISATIONEN: Final = tuple(s.name for s in PROJEKTE.spalten if s.art is Art.ORGANISATIONEN)
+
+
+class _Wortschatz:
+    """Gives every word a number when it first appears."""
+
+    def __init__(self) -> None:
+        self.nummer: dict[str, int] = {}
+
+    def nummern(self, text: str) -> list[int]:
+        nummer = self.nummer
+        # Numbers end up in no file: the order of a set does not matter.
+        return [nummer.setdefault(wort, len(nummer)) for wort in worte(text)]
+
+
+def suchindex(verbund: Verbund) -> dict[str, Any]:
+    """Return ``suche.json``: words in code point order, CSR starts, rows ascending.
+
+    Searched are name, nr, the names of the locations, all texts, organisations in every
+    spelling, and the labels of the codes.
+    """
+    wortschatz = _Wortschatz()
+    zeilen: list[Ganzzahlen] = []
+    nummern: list[Ganzzahlen] = []
+    for zeile, texte in _durchsucht(verbund):
+        csr = je_zeile(texte, wortschatz.nummern)
+        zeilen.append(zeile[csr.zeile])
+        nummern.append(csr.wert)
+    alphabetisch = sorted(wortschatz.nummer)
+    rang = np.empty(len(alphabetisch), dtype=np.int64)
+    rang[[wortschatz.nummer[wort] for wort in alphabetisch]] = np.arange(len(alphabetisch))
+    index = gebuendelt(rang[np.concatenate(nummern)], np.concatenate(zeilen), len(alphabetisch))
+    return {"worte": alphabetisch, "start": index.start, "zeilen": index.wert}
+
+
+def _durchsucht(verbund: Verbund) -> Iterator[tuple[Ganzzahlen, "pd.Series[Any]"]]:
+    """Yield rows and the texts that belong to them."""
+    projekte = verbund.projekte
+    alle = np.arange(len(projekte), dtype=np.int64)
+    for name in _TEXTE:
+        yield alle, projekte[name]
+    for spalte in _CODES:
+        liste = verbund.tabellen[f"codelisten/{spalte.liste}"]
+        kurz = beschriftungen(liste)
+        labels = dict(zip(liste["code"], liste["label"], strict=True))
+        yield alle, _uebersetzt(projekte[spalte.name], {c: f"{labels[c]} {kurz[c]}" for c in kurz})
+    schreibweisen: dict[str, list[str]] = {}
+    organisationen = organisationen_von(verbund)
+    for schreibweise, (code, _, _) in organisationen.items():
+        schreibweisen.setdefault(code, []).append(schreibweise)
+    alle_namen = {n: " ".join(schreibweisen[code]) for n, (code, _, _) in organisationen.items()}
+    for name in _ORGANISATIONEN:
+        yield alle, _uebersetzt(projekte[name], alle_namen)
+    yield verbund.standorte["projekt"].to_numpy(dtype=np.int64), verbund.standorte["bezeichnung"]
+
+
+def _uebersetzt(spalte: "pd.Series[Any]", texte: dict[str, str]) -> "pd.Series[Any]":
+    def text(zelle: str | Sequence[str]) -> str:
+        codes = (zelle,) if isinstance(zelle, str) else zelle
+        return " ".join(texte.get(code, code) for code in codes)
+
+    return spalte.map(text)

@@ -1,0 +1,251 @@
+"""Cells: what is wrong with a text in a column of a given kind, and what it means.
+
+Every function here looks at one text alone. Tables call them once for each *different* text of
+a column (`je_wert`), which is what keeps a million rows quick.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, Final, TypeAlias, TypeVar
+from urllib.parse import urlsplit
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from layers.befund import Code, Mangel
+from layers.falten import falten
+from layers.tabellen import TRENNER, Art, Spalte
+
+T = TypeVar("T")
+Maengel: TypeAlias = tuple[Mangel, ...]
+Pruefer: TypeAlias = Callable[[str], Maengel]
+
+JAHRE: Final = range(1900, 2101)
+"""Years that can be meant; anything else is a slip of the keyboard."""
+
+_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID_LAENGE: Final = 80
+_DATUM: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
+_DATUM_DEUTSCH: Final = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
+_ZAHL: Final = re.compile(r"-?\d+(\.\d+)?")
+_GANZZAHL: Final = re.compile(r"-?\d+")
+_ZAHL_DEUTSCH: Final = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d+,\d+")
+_GRAD: Final = re.compile(r"-?\d{1,3}(\.\d+)?")
+_GRAD_KOMMA: Final = re.compile(r"-?\d{1,3},\d+")
+_METER: Final = re.compile(r"\d{6,8}([.,]\d+)?")
+_GRENZE: Final = {Art.LAT: 90.0, Art.LON: 180.0}
+_MARKUP: Final = re.compile(
+    r"<\s*[/!?]?[a-zA-Z]|&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
+)
+_UNZULAESSIG: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_UNSICHTBAR: Final = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_KODIERUNG: Final = re.compile(r"Ã[\x80-\xbf\u0178\u0152\u201e\u0153\u2013]|â€|[\ufffd\x80-\x9f]")
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_TELEFON: Final = re.compile(r"(?<![\w/.-])(?:\+49|0\d{2,4})[ /–-]{1,3}\d[\d /–-]{4,}\d")
+_AUFFAELLIG: Final = re.compile(
+    r"[<&@\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e"
+    r"\u2066-\u2069\ufffdÃ]|â€|\+49|0\d{2,4}[ /–-]"
+)
+"""What every text that the patterns above find contains: one search instead of six."""
+
+
+@dataclass(frozen=True, slots=True)
+class Woerterbuch:
+    """What cells may refer to: code lists and names of organisations.
+
+    Parameters
+    ----------
+    codes
+        Code list → code → its label.
+    organisationen
+        Name or variant of a name → code of the organisation.
+    """
+
+    codes: Mapping[str, Mapping[str, str]]
+    organisationen: Mapping[str, str]
+
+
+def je_wert(spalte: "pd.Series[Any]", funktion: Callable[[str], T]) -> NDArray[np.object_]:
+    """Return ``funktion`` of every cell as an object array; called once for each different text."""
+    nummern, werte = pd.factorize(spalte.to_numpy(dtype=object))
+    ergebnisse = np.empty(len(werte), dtype=object)
+    for i, wert in enumerate(werte):
+        ergebnisse[i] = funktion(wert)
+    return ergebnisse[nummern]
+
+
+def teile(zelle: str) -> tuple[str, ...]:
+    """Return the values of a cell with several values, each once, without surrounding space."""
+    return tuple(dict.fromkeys(teil.strip() for teil in zelle.split(TRENNER) if teil.strip()))
+
+
+def jahr(datum: str) -> int | None:
+    """Return the year of an ISO date of any precision, None for an empty text."""
+    return int(datum[:4]) if datum else None
+
+
+def pruefer(spalte: Spalte, woerterbuch: Woerterbuch) -> Pruefer:
+    """Return the function that names what is wrong with a non-empty cell of the column."""
+    codes = woerterbuch.codes.get(spalte.liste, {}) if spalte.liste else {}
+    wahl: Mapping[str, str] = {wort: wort for wort in spalte.werte}
+    je_art: dict[Art, Pruefer] = {
+        Art.ID: _id,
+        Art.TEXT: partial(_text, kontakt=spalte.kontakt),
+        Art.NAMEN: partial(_text, kontakt=False),
+        Art.CODE: lambda zelle: tuple(_code(zelle, codes, spalte.liste or "")),
+        Art.CODES: lambda zelle: tuple(_codes(zelle, codes, spalte.liste or "")),
+        Art.WAHL: lambda zelle: tuple(_code(zelle, wahl, spalte.name)),
+        Art.DATUM: _datum,
+        Art.ZAHL: partial(_zahl, muster=_ZAHL),
+        Art.GANZZAHL: partial(_zahl, muster=_GANZZAHL),
+        Art.URLS: _urls,
+        Art.ORGANISATIONEN: lambda zelle: tuple(_organisationen(zelle, woerterbuch.organisationen)),
+        Art.LAT: partial(_grad, grenze=_GRENZE[Art.LAT]),
+        Art.LON: partial(_grad, grenze=_GRENZE[Art.LON]),
+    }
+    return je_art.get(spalte.art, lambda _: ())
+
+
+def _id(zelle: str) -> Maengel:
+    if _ID.fullmatch(zelle) and len(zelle) <= _ID_LAENGE:
+        return ()
+    return (Mangel(Code.ID_UNGUELTIG, zelle, {"laenge": _ID_LAENGE}),)
+
+
+def _text(zelle: str, *, kontakt: bool) -> Maengel:
+    if not _AUFFAELLIG.search(zelle):
+        return ()
+    muster = [
+        (Code.MARKUP, _MARKUP),
+        (Code.ZEICHEN_UNZULAESSIG, _UNZULAESSIG),
+        (Code.ZEICHEN_UNSICHTBAR, _UNSICHTBAR),
+        (Code.ZEICHEN_KODIERUNG, _KODIERUNG),
+    ]
+    if not kontakt:
+        muster += [(Code.KONTAKTDATEN, _EMAIL), (Code.KONTAKTDATEN, _TELEFON)]
+    return tuple(
+        Mangel(code, zelle, _fundstelle(treffer))
+        for code, ausdruck in muster
+        if (treffer := ausdruck.search(zelle))
+    )
+
+
+def _fundstelle(treffer: re.Match[str]) -> dict[str, str | int]:
+    fund = treffer.group()
+    sichtbar = fund if fund.isprintable() else f"U+{ord(fund[0]):04X}"
+    return {"fund": sichtbar, "stelle": treffer.start() + 1}
+
+
+def _code(zelle: str, codes: Mapping[str, str], liste: str) -> Iterator[Mangel]:
+    if zelle in codes:
+        return
+    erlaubt = ", ".join(codes)
+    if vorschlag := _vorschlag(zelle, codes):
+        werte = {"vorschlag": vorschlag, "liste": liste, "erlaubt": erlaubt}
+        yield Mangel(Code.CODE_VERSCHRIEBEN, zelle, werte)
+    else:
+        yield Mangel(Code.CODE_UNBEKANNT, zelle, {"liste": liste, "erlaubt": erlaubt})
+
+
+def _codes(zelle: str, codes: Mapping[str, str], liste: str) -> Iterator[Mangel]:
+    for teil in teile(zelle):
+        yield from _code(teil, codes, liste)
+    yield from _doppelte(zelle)
+
+
+def _doppelte(zelle: str) -> Iterator[Mangel]:
+    gesehen: set[str] = set()
+    for teil in (teil.strip() for teil in zelle.split(TRENNER)):
+        if teil in gesehen:
+            yield Mangel(Code.WERT_DOPPELT, teil)
+        gesehen.add(teil)
+
+
+def _vorschlag(wort: str, codes: Mapping[str, str]) -> str | None:
+    """Return the code that was probably meant: a label typed for its code, or a near spelling."""
+    gefaltet = falten(wort)
+    namen = {falten(label): code for code, label in codes.items()}
+    namen |= {falten(code): code for code in codes}
+    nah = difflib.get_close_matches(gefaltet, namen, n=1, cutoff=0.75)
+    return namen[nah[0]] if nah else None
+
+
+def _organisationen(zelle: str, organisationen: Mapping[str, str]) -> Iterator[Mangel]:
+    for teil in teile(zelle):
+        yield from _text(teil, kontakt=False)
+        if teil in organisationen:
+            continue
+        if nah := difflib.get_close_matches(teil, organisationen, n=1, cutoff=0.85):
+            yield Mangel(Code.ORGANISATION_VERSCHRIEBEN, teil, {"vorschlag": nah[0]})
+        else:
+            yield Mangel(Code.ORGANISATION_UNBEKANNT, teil)
+    yield from _doppelte(zelle)
+
+
+def _datum(zelle: str) -> Maengel:
+    if _ist_datum(zelle):
+        return ()
+    if treffer := _DATUM_DEUTSCH.fullmatch(zelle):
+        tag, monat, jahreszahl = treffer.groups()
+        gemeint = "-".join([jahreszahl, monat.zfill(2), *([tag.zfill(2)] if tag else [])])
+        if _ist_datum(gemeint):
+            return (Mangel(Code.DATUM_DEUTSCH, zelle, {"vorschlag": gemeint}),)
+    return (Mangel(Code.DATUM_UNGUELTIG, zelle),)
+
+
+def _ist_datum(zelle: str) -> bool:
+    if not _DATUM.fullmatch(zelle) or not zelle.isascii() or int(zelle[:4]) not in JAHRE:
+        return False
+    try:
+        date.fromisoformat(zelle + "-01-01"[len(zelle) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def _zahl(zelle: str, *, muster: re.Pattern[str]) -> Maengel:
+    if muster.fullmatch(zelle) and zelle.isascii():
+        return (Mangel(Code.ZAHL_NEGATIV, zelle),) if zelle.startswith("-") else ()
+    if _ZAHL_DEUTSCH.fullmatch(zelle):
+        gemeint = zelle.replace(".", "").replace(",", ".")
+        if muster.fullmatch(gemeint):
+            return (Mangel(Code.ZAHL_DEUTSCH, zelle, {"vorschlag": gemeint}),)
+    return (Mangel(Code.ZAHL_UNGUELTIG, zelle),)
+
+
+def _urls(zelle: str) -> Maengel:
+    return tuple(
+        Mangel(Code.URL_UNGUELTIG, adresse) for adresse in zelle.split() if not _ist_url(adresse)
+    )
+
+
+def _ist_url(adresse: str) -> bool:
+    if re.search(r"[\x00-\x20<>\"'`\\^{|}\x7f]", adresse):
+        return False
+    try:
+        zerlegt = urlsplit(adresse)
+        _ = zerlegt.port
+    except ValueError:
+        return False
+    return zerlegt.scheme in {"http", "https"} and "." in (zerlegt.hostname or "")
+
+
+def _grad(zelle: str, *, grenze: float) -> Maengel:
+    if _GRAD.fullmatch(zelle) and zelle.isascii() and abs(float(zelle)) <= grenze:
+        return ()
+    if _GRAD_KOMMA.fullmatch(zelle):
+        gemeint = zelle.replace(",", ".")
+        return (Mangel(Code.KOORDINATE_KOMMA, zelle, {"vorschlag": gemeint}),)
+    if _METER.fullmatch(zelle):
+        return (Mangel(Code.KOORDINATE_BEZUGSSYSTEM, zelle),)
+    return (Mangel(Code.KOORDINATE_UNGUELTIG, zelle, {"grenze": int(grenze)}),)
+
+
+def grad(zelle: str, art: Art) -> float:
+    """Return a latitude or longitude in degrees, NaN where the text is none."""
+    return float(zelle) if zelle and not _grad(zelle, grenze=_GRENZE[art]) else float("nan")
