@@ -35,7 +35,8 @@ format: .venv/dev $(WEB)/node_modules/.stamp ## let the formatters write
 	$(BIN)/ruff check --fix .
 	cd $(WEB) && npm run --silent format
 
-bench: .venv/dev $(WEB)/dist/app.js browser ## measure and write docs/leistung.md
+bench: .venv/dev $(WEB)/dist/app.js ## measure and write docs/leistung.md
+	@sh tests/debian.sh chromium wrk
 	$(BIN)/python -m tests.bench
 
 screenshots: .venv/dev $(WEB)/dist/app.js browser ## redraw the pictures in docs/
@@ -48,7 +49,7 @@ lock: .venv/dev ## pin all dependencies anew
 	cd $(WEB) && npm install --package-lock-only
 
 browser:
-	@sh tests/browser/install_chromium.sh
+	@sh tests/debian.sh chromium
 
 clean: ## remove everything that was installed or built here
 	rm -rf .venv build $(WEB)/node_modules $(WEB)/dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

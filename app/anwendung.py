@@ -1,0 +1,100 @@
+"""The application: everything is put together here, and nowhere else."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+
+from app import errors
+from app.anfrage import Dienst, kontext
+from app.darstellung import Vorbereitet, bereite_vor
+from app.dateien import DateiApp
+from app.katalog import lade as lade_katalog
+from app.kopfzeilen import Kopfzeilen
+from app.meldung import Meldung
+from app.routes import api, gesundheit, karte, steckbriefe
+from app.settings import Settings
+from app.store import Store
+from app.vorlagen import umgebung
+
+_DATEN = ("/api/", "/daten/", "/gesundheit", "/openapi.json")
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the service over the published build.
+
+    Raises
+    ------
+    app.store.BuildFehler
+        There is no build that can be served.
+    """
+    t = lade_katalog("de")
+    env = umgebung(t)
+    store: Store[Vorbereitet] = Store(settings.build_dir, lambda s: bereite_vor(s, env, t))
+    app = FastAPI(
+        title="nordwärts-Karte",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_beobachtet(store, settings.poll_seconds),
+        middleware=[
+            Middleware(Kopfzeilen, frame_ancestors=settings.frame_ancestors),
+            Middleware(DateiApp, finde=store.datei),
+        ],
+    )
+    app.state.dienst = Dienst(store, t, env)
+    for route in (karte, steckbriefe, api, gesundheit):
+        app.include_router(route.router)
+    app.add_exception_handler(errors.Fehler, _fehler)
+    app.add_exception_handler(HTTPException, _vom_router)
+    app.add_exception_handler(Exception, _unerwartet)
+    return app
+
+
+def _beobachtet(store: Store[Any], sekunden: float) -> Any:  # noqa: ANN401
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        waechter = asyncio.create_task(_folge(store, sekunden))
+        yield
+        waechter.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await waechter
+
+    return lifespan
+
+
+async def _folge(store: Store[Any], sekunden: float) -> None:
+    while True:
+        await asyncio.sleep(sekunden)
+        await asyncio.to_thread(store.aktualisiere)
+
+
+def _antwort(request: Request, fehler: errors.Fehler, kennung: str = "") -> Response:
+    k = kontext(request)
+    if request.url.path.startswith(_DATEN):
+        return errors.problem(fehler, k.t, request.url.path, kennung)
+    meldung = Meldung(
+        k.t(f"problem.{fehler.typ}.titel"), k.t(f"problem.{fehler.typ}.text", kennung=kennung)
+    )
+    return k.seite("fehler", "fehler.html", meldung, fehler.status)
+
+
+async def _fehler(request: Request, fehler: Exception) -> Response:
+    assert isinstance(fehler, errors.Fehler)  # noqa: S101
+    return _antwort(request, fehler)
+
+
+async def _vom_router(request: Request, fehler: Exception) -> Response:
+    assert isinstance(fehler, HTTPException)  # noqa: S101
+    antwort = _antwort(request, errors.aus_status(fehler.status_code))
+    antwort.headers.update(fehler.headers or {})
+    return antwort
+
+
+async def _unerwartet(request: Request, fehler: Exception) -> Response:
+    return _antwort(request, errors.Fehler(), errors.protokolliert(fehler, request))

@@ -1,0 +1,95 @@
+"""One error policy: domain errors here, one table code → status, RFC 9457 on the wire."""
+
+import logging
+import secrets
+from typing import Final
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.katalog import Katalog
+from app.state import Parameterfehler
+
+log = logging.getLogger("nordwaerts")
+
+PROBLEM_JSON: Final = "application/problem+json"
+
+
+class Fehler(Exception):
+    """Base of everything the service answers on purpose.
+
+    ``typ`` is the stable name of the problem (last part of its ``type`` URI and key of the
+    catalogue: ``problem.<typ>.titel``, ``problem.<typ>.text``).
+    """
+
+    typ: str = "intern"
+    status: int = 500
+
+
+class NichtGefunden(Fehler):
+    """There is no such page, project or place."""
+
+    typ = "nicht-gefunden"
+    status = 404
+
+
+class MethodeNichtErlaubt(Fehler):
+    """The service only reads."""
+
+    typ = "methode"
+    status = 405
+
+
+class UngueltigeParameter(Fehler):
+    """At least one parameter was not understood."""
+
+    typ = "parameter"
+    status = 400
+
+    def __init__(self, fehler: tuple[Parameterfehler, ...]) -> None:
+        super().__init__(fehler)
+        self.fehler = fehler
+
+
+_NACH_STATUS: Final[dict[int, type[Fehler]]] = {404: NichtGefunden, 405: MethodeNichtErlaubt}
+
+
+def aus_status(status: int) -> Fehler:
+    """Return the domain error for a status raised by the framework's router."""
+    return _NACH_STATUS.get(status, Fehler)()
+
+
+def satz(t: Katalog, fehler: Parameterfehler) -> str:
+    """Return the sentence that names parameter, value and what is allowed."""
+    return t(
+        f"parameterfehler.{fehler.grund}",
+        name=fehler.name,
+        wert=fehler.wert,
+        erlaubt=fehler.erlaubt,
+    )
+
+
+def problem(fehler: Fehler, t: Katalog, instanz: str, kennung: str = "") -> Response:
+    """Return a domain error as ``application/problem+json`` (RFC 9457)."""
+    inhalt: dict[str, object] = {
+        "type": f"urn:nordwaerts:problem:{fehler.typ}",
+        "title": t(f"problem.{fehler.typ}.titel"),
+        "status": fehler.status,
+        "detail": t(f"problem.{fehler.typ}.text", kennung=kennung),
+        "instance": instanz,
+    }
+    if isinstance(fehler, UngueltigeParameter):
+        inhalt["detail"] = " ".join(satz(t, einzeln) for einzeln in fehler.fehler)
+        inhalt["parameter"] = [
+            {"name": f.name, "wert": f.wert, "grund": satz(t, f), "erlaubt": f.erlaubt}
+            for f in fehler.fehler
+        ]
+    return Response(orjson.dumps(inhalt), status_code=fehler.status, media_type=PROBLEM_JSON)
+
+
+def protokolliert(fehler: Exception, request: Request) -> str:
+    """Log an unexpected exception under an opaque id and return the id."""
+    nummer = secrets.token_hex(4)
+    log.error("unexpected error %s at %s", nummer, request.url.path, exc_info=fehler)
+    return nummer

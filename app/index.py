@@ -1,0 +1,133 @@
+"""The columnar index of a build as typed arrays (see ``docs/architecture.md``, ``index.json``)."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+_LETZTES: Final = "\uffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Facette:
+    """One facet: which codes a row has, as compressed sparse rows.
+
+    ``wert[start[i]:start[i + 1]]`` are the code positions of row *i*; ``zeile`` names the row
+    of every entry of ``wert``, so that a mask over rows becomes a mask over entries.
+    """
+
+    codes: tuple[str, ...]
+    labels: tuple[str, ...]
+    start: NDArray[np.int64]
+    wert: NDArray[np.int32]
+    zeile: NDArray[np.int32]
+
+    def maske(self, gewaehlt: Sequence[int], n: int) -> NDArray[np.bool_]:
+        """Return which of the ``n`` rows have at least one of the chosen code positions."""
+        treffer = np.zeros(len(self.codes), dtype=bool)
+        treffer[list(gewaehlt)] = True
+        maske = np.zeros(n, dtype=bool)
+        maske[self.zeile[treffer[self.wert]]] = True
+        return maske
+
+    def zaehlen(self, maske: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return how many rows of the mask have each code."""
+        return np.bincount(self.wert[maske[self.zeile]], minlength=len(self.codes))
+
+
+@dataclass(frozen=True, slots=True)
+class Standorte:
+    """The locations: row of the project, place in millionths of a degree (WGS84)."""
+
+    projekt: NDArray[np.int32]
+    lon: NDArray[np.int64]
+    lat: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Wortindex:
+    """Folded words in order, and for each the rows that hold it."""
+
+    worte: Sequence[str]
+    start: NDArray[np.int64]
+    zeilen: NDArray[np.int32]
+
+    def praefix(self, wort: str, n: int) -> NDArray[np.bool_]:
+        """Return which of the ``n`` rows hold a word that begins with ``wort`` (folded)."""
+        von = bisect_left(self.worte, wort)
+        bis = bisect_left(self.worte, wort + _LETZTES)
+        maske = np.zeros(n, dtype=bool)
+        maske[self.zeilen[self.start[von] : self.start[bis]]] = True
+        return maske
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything the query engine needs; rows are sorted by name."""
+
+    ids: tuple[str, ...]
+    zeile: Mapping[str, int]
+    beginn: NDArray[np.int32]
+    ende: NDArray[np.int32]
+    facetten: Mapping[str, Facette]
+    codes: Mapping[str, Mapping[str, int]]
+    standorte: Standorte
+    rang: Mapping[str, NDArray[np.int32]]
+    worte: Wortindex
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+OHNE_JAHR: Final = -1
+
+
+def _jahre(werte: Sequence[int | None]) -> NDArray[np.int32]:
+    return np.array([OHNE_JAHR if wert is None else wert for wert in werte], dtype=np.int32)
+
+
+def _facette(spalte: Mapping[str, Any], n: int) -> Facette:
+    wert = np.array(spalte["wert"], dtype=np.int32)
+    start = np.array(spalte["start"] or range(n + 1), dtype=np.int64)
+    return Facette(
+        codes=tuple(spalte["codes"]),
+        labels=tuple(spalte["labels"]),
+        start=start,
+        wert=wert,
+        zeile=np.repeat(np.arange(n, dtype=np.int32), np.diff(start)),
+    )
+
+
+def lies(index: Mapping[str, Any], suche: Mapping[str, Any]) -> Index:
+    """Build the typed index from the parsed ``index.json`` and ``suche.json``.
+
+    Raises
+    ------
+    KeyError, ValueError
+        The files do not have the documented form.
+    """
+    n = len(index["id"])
+    facetten = {name: _facette(spalte, n) for name, spalte in index["facetten"].items()}
+    orte = index["standorte"]
+    return Index(
+        ids=tuple(index["id"]),
+        zeile={id_: i for i, id_ in enumerate(index["id"])},
+        beginn=_jahre(index["beginn"]),
+        ende=_jahre(index["ende"]),
+        facetten=facetten,
+        codes={name: {c: i for i, c in enumerate(f.codes)} for name, f in facetten.items()},
+        standorte=Standorte(
+            projekt=np.array(orte["projekt"], dtype=np.int32),
+            lon=np.array(orte["lon"], dtype=np.int64),
+            lat=np.array(orte["lat"], dtype=np.int64),
+        ),
+        rang={name: np.array(werte, dtype=np.int32) for name, werte in index["rang"].items()},
+        worte=Wortindex(
+            worte=suche["worte"],
+            start=np.array(suche["start"], dtype=np.int64),
+            zeilen=np.array(suche["zeilen"], dtype=np.int32),
+        ),
+    )

@@ -1,0 +1,86 @@
+"""The OpenAPI parameters, made from the table in `app.state`."""
+
+from typing import Any, Final
+
+from app.state import JAHRE, MAX_TEXT, PARAMETER, UMKREIS_METER, Art, Parameter
+
+_SCHEMA: Final[dict[Art, dict[str, Any]]] = {
+    Art.TEXT: {"type": "string", "maxLength": MAX_TEXT},
+    Art.FACETTE: {"type": "array", "items": {"type": "string"}},
+    Art.JAHR: {"type": "integer", "minimum": JAHRE[0], "maximum": JAHRE[1]},
+    Art.WAHL: {"type": "string"},
+    Art.BBOX: {"type": "string", "description": "lon,lat,lon,lat", "example": "7.4,51.5,7.5,51.6"},
+    Art.PUNKT: {"type": "string", "description": "lat,lon", "example": "51.536,7.416"},
+    Art.METER: {"type": "integer", "minimum": UMKREIS_METER[0], "maximum": UMKREIS_METER[1]},
+    Art.SORTIERUNG: {"type": "string"},
+    Art.ID: {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,99}$"},
+}
+_BEDEUTUNG: Final = {
+    "q": "Jedes Wort muss der Anfang eines Wortes im Steckbrief sein.",
+    "von": "Laufzeit überschneidet die Jahre ab diesem.",
+    "bis": "Laufzeit überschneidet die Jahre bis zu diesem.",
+    "lage": "Nur Projekte mit oder ohne Ort auf der Karte.",
+    "bbox": "Mindestens ein Ort liegt im Rechteck (WGS84).",
+    "nahe": "Punkt, von dem aus gemessen und nach dem sortiert wird (WGS84).",
+    "umkreis": "Höchstens so viele Meter von „nahe“ entfernt.",
+    "sort": "Reihenfolge; ein „-“ davor kehrt sie um.",
+    "sprache": "Sprache der Seite.",
+    "projekt": "Der geöffnete Steckbrief; ändert das Ergebnis nicht.",
+}
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    schema = dict(_SCHEMA[parameter.art])
+    if parameter.art is Art.SORTIERUNG:
+        schema["enum"] = [s + w for w in parameter.werte for s in ("", "-")]
+    elif parameter.werte:
+        schema["enum"] = list(parameter.werte)
+    vorgabe = "Codes, wiederholbar: ODER in einem Parameter, UND zwischen ihnen."
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": False,
+        "description": _BEDEUTUNG.get(parameter.name, vorgabe),
+        "schema": schema,
+        **({"style": "form", "explode": True} if parameter.mehrfach else {}),
+    }
+
+
+def _ganzzahl(name: str, text: str, grenzen: tuple[int, int], vorgabe: int) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": grenzen[0], "maximum": grenzen[1], "default": vorgabe}
+    return {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+
+
+PARAMETER_API: Final = [
+    *(_parameter(parameter) for parameter in PARAMETER),
+    _ganzzahl("limit", "Wie viele Projekte die Antwort enthält.", (0, 1000), 100),
+    _ganzzahl("offset", "Wie viele Projekte übersprungen werden.", (0, 10**8), 0),
+]
+
+PROBLEM: Final[dict[str, Any]] = {
+    "description": "Was nicht verstanden wurde und was erlaubt ist (RFC 9457)",
+    "content": {
+        "application/problem+json": {
+            "schema": {
+                "type": "object",
+                "required": ["type", "title", "status", "detail"],
+                "properties": {
+                    "type": {"type": "string"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "detail": {"type": "string"},
+                    "instance": {"type": "string"},
+                    "parameter": {"type": "array", "items": {"type": "object"}},
+                },
+            }
+        }
+    },
+}
+
+
+def api_antwort(titel: str) -> dict[str, Any]:
+    """Return the description of a JSON answer."""
+    return {
+        "description": titel,
+        "content": {"application/json": {"schema": {"type": "object", "title": titel}}},
+    }

@@ -1,0 +1,1 @@
+"""One module per surface; handlers parse nothing and decide nothing, they only answer."""

@@ -1,0 +1,79 @@
+"""The sentence above the list and the words on the chips; ``web/src/satz.ts`` says the same."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.katalog import Katalog
+from app.state import FACETTEN, Abfrage
+
+Codelisten = Mapping[str, Mapping[str, str]]
+"""Facet → code → label."""
+_KEIN_FILTER = frozenset({"sort", "sprache", "projekt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One active filter: its words, and the state without it."""
+
+    name: str
+    wert: str
+    text: str
+    ohne: Abfrage
+
+
+def satz(abfrage: Abfrage, anzahl: int, gesamt: int, t: Katalog, labels: Codelisten) -> str:
+    """Return e.g. "12 von 93 Projekten: Handlungsfeld Flächenentwicklung, Stadtbezirk Huckarde"."""
+    teile = list(_teile(abfrage, t, labels))
+    if not teile:
+        return t("satz.alle", gesamt, gesamt=gesamt)
+    return f"{t('satz.anzahl', gesamt, anzahl=anzahl, gesamt=gesamt)}: {', '.join(teile)}"
+
+
+def chips(abfrage: Abfrage, t: Katalog, labels: Codelisten) -> tuple[Chip, ...]:
+    """Return one chip for each value that narrows the result."""
+    return tuple(
+        Chip(
+            name=name,
+            wert=wert,
+            text=(
+                f"{t(f'facette.{name}')}: {labels[name].get(wert, wert)}"
+                if name in FACETTEN
+                else _in_worten(name, wert, t)
+            ),
+            ohne=abfrage.ohne(name, wert),
+        )
+        for name, wert in abfrage.paare()
+        if name not in _KEIN_FILTER
+    )
+
+
+def _teile(abfrage: Abfrage, t: Katalog, labels: Codelisten) -> Iterator[str]:
+    oder = f" {t('satz.oder')} "
+    einzeln: dict[str, list[str]] = {}
+    for name, wert in abfrage.paare():
+        if name not in _KEIN_FILTER:
+            einzeln.setdefault(name, []).append(wert)
+    for name, werte in einzeln.items():
+        if name in FACETTEN:
+            yield f"{t(f'facette.{name}')} {oder.join(labels[name].get(w, w) for w in werte)}"
+        elif name == "von" and "bis" in einzeln:
+            yield t("satz.vonbis", von=werte[0], bis=einzeln["bis"][0])
+        elif not (name == "bis" and "von" in einzeln):
+            yield _in_worten(name, werte[0], t)
+
+
+def _in_worten(name: str, wert: str, t: Katalog) -> str:
+    if name == "lage":
+        return t(f"satz.lage.{wert}")
+    if name == "umkreis":
+        return t("satz.umkreis", meter=int(wert))
+    return t(f"satz.{name}", wert=wert)
+
+
+def labels(facetten: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Return facet → code → label out of the index's facets."""
+    return {
+        name: dict(zip(facette.codes, facette.labels, strict=True))
+        for name, facette in facetten.items()
+    }

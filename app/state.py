@@ -1,0 +1,347 @@
+"""The query contract (DESIGN §4): one table of parameters, one way to parse and to write them.
+
+The table `PARAMETER` is the only place that knows which parameters exist. Parsing, canonical
+URLs, the OpenAPI parameters, the form, the chips, the sentence above the list and the
+browser code (which gets the table as JSON) are all made from it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+from urllib.parse import quote, urlencode
+
+FACETTEN: Final = (
+    "handlungsfeld",
+    "wirkungsfeld",
+    "themenfeld",
+    "projektfamilie",
+    "stadtbezirk",
+    "status",
+    "liste",
+    "generation",
+    "beteiligt",
+)
+SORTIERUNGEN: Final = (
+    "name",
+    "nr",
+    "stadtbezirk",
+    "handlungsfeld",
+    "projektfamilie",
+    "generation",
+    "status",
+    "stand",
+    "entfernung",
+)
+MAX_TEXT: Final = 200
+"""Longest accepted value, in characters."""
+JAHRE: Final = (1900, 2100)
+UMKREIS_METER: Final = (1, 50_000)
+_STILL: Final = ("utm_", "mtm_", "pk_")
+"""Campaign parameters of newsletters and statistics: passed over without a word."""
+
+Codes: TypeAlias = Mapping[str, Mapping[str, int]]
+"""Facet → code → position in its code list; comes with the snapshot."""
+
+
+class Art(StrEnum):
+    """What kind of value a parameter takes; decides how it is parsed."""
+
+    TEXT = "text"
+    FACETTE = "facette"
+    JAHR = "jahr"
+    WAHL = "wahl"
+    BBOX = "bbox"
+    PUNKT = "punkt"
+    METER = "meter"
+    SORTIERUNG = "sortierung"
+    ID = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One row of the contract."""
+
+    name: str
+    art: Art
+    werte: tuple[str, ...] = ()
+
+    @property
+    def mehrfach(self) -> bool:
+        """Whether the parameter may be repeated (OR within it)."""
+        return self.art is Art.FACETTE
+
+
+PARAMETER: Final = (
+    Parameter("q", Art.TEXT),
+    *(Parameter(name, Art.FACETTE) for name in FACETTEN),
+    Parameter("von", Art.JAHR),
+    Parameter("bis", Art.JAHR),
+    Parameter("lage", Art.WAHL, ("mit", "ohne")),
+    Parameter("bbox", Art.BBOX),
+    Parameter("nahe", Art.PUNKT),
+    Parameter("umkreis", Art.METER),
+    Parameter("sort", Art.SORTIERUNG, SORTIERUNGEN),
+    Parameter("sprache", Art.WAHL, ("de",)),
+    Parameter("projekt", Art.ID),
+)
+_NACH_NAME: Final = {parameter.name: parameter for parameter in PARAMETER}
+
+
+@dataclass(frozen=True, slots=True)
+class BBox:
+    """A rectangle in WGS84 degrees, longitude first (as in RFC 7946), to 6 decimals."""
+
+    west: float
+    sued: float
+    ost: float
+    nord: float
+
+    def __str__(self) -> str:
+        return ",".join(_grad(wert) for wert in (self.west, self.sued, self.ost, self.nord))
+
+
+@dataclass(frozen=True, slots=True)
+class Punkt:
+    """A place in WGS84 degrees, latitude first (as people and phones write it)."""
+
+    lat: float
+    lon: float
+
+    def __str__(self) -> str:
+        return f"{_grad(self.lat)},{_grad(self.lon)}"
+
+
+def _grad(wert: float) -> str:
+    return f"{wert:.6f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameterfehler:
+    """A value that was not understood.
+
+    ``grund`` is a key of the catalogue (``parameterfehler.<grund>``), ``erlaubt`` its
+    filling: what would have been right.
+    """
+
+    name: str
+    wert: str
+    grund: str
+    erlaubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Abfrage:
+    """One parsed state; equal states are equal objects and have equal URLs."""
+
+    q: str = ""
+    facetten: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    von: int | None = None
+    bis: int | None = None
+    lage: str | None = None
+    bbox: BBox | None = None
+    nahe: Punkt | None = None
+    umkreis: int | None = None
+    sort: str | None = None
+    sprache: str | None = None
+    projekt: str | None = None
+
+    def paare(self) -> list[tuple[str, str]]:
+        """Return the state as name/value pairs in the order of the table."""
+        paare: list[tuple[str, str]] = []
+        for parameter in PARAMETER:
+            if parameter.art is Art.FACETTE:
+                paare += [(parameter.name, code) for code in self.facetten.get(parameter.name, ())]
+                continue
+            wert = getattr(self, parameter.name)
+            if wert not in (None, ""):
+                paare.append((parameter.name, str(wert)))
+        return paare
+
+    def query(self) -> str:
+        """Return the canonical query string, with its ``?``, or an empty string."""
+        paare = self.paare()
+        return "?" + urlencode(paare, safe=",/:", quote_via=quote) if paare else ""
+
+    def ohne(self, name: str, wert: str) -> "Abfrage":
+        """Return the state without one of its values; radius and distance go with the point."""
+        if name in FACETTEN:
+            rest = tuple(code for code in self.facetten.get(name, ()) if code != wert)
+            facetten = {k: v for k, v in self.facetten.items() if k != name}
+            return replace(self, facetten=_geordnet(facetten | ({name: rest} if rest else {})))
+        if name == "nahe":
+            sort = None if (self.sort or "").endswith("entfernung") else self.sort
+            return replace(self, nahe=None, umkreis=None, sort=sort)
+        leer: dict[str, Any] = {name: "" if name == "q" else None}
+        return replace(self, **leer)
+
+    def ungefiltert(self) -> "Abfrage":
+        """Return what is left when every filter is reset: order and language."""
+        sort = None if (self.sort or "").endswith("entfernung") else self.sort
+        return Abfrage(sort=sort, sprache=self.sprache)
+
+    @property
+    def filtert(self) -> bool:
+        """Whether anything narrows the result."""
+        return bool(
+            self.q
+            or self.facetten
+            or self.lage
+            or self.bbox
+            or self.umkreis is not None
+            or self.von is not None
+            or self.bis is not None
+        )
+
+
+def _geordnet(facetten: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: facetten[name] for name in FACETTEN if facetten.get(name)}
+
+
+class _Ungueltig(ValueError):
+    """Raised by the value parsers: a catalogue key and what is allowed."""
+
+    def __init__(self, grund: str, erlaubt: str = "") -> None:
+        super().__init__(grund)
+        self.grund = grund
+        self.erlaubt = erlaubt
+
+
+_GANZZAHL: Final = re.compile(r"\d{1,9}", re.ASCII)
+_ZAHL: Final = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+
+
+def _ganzzahl(wert: str, grenzen: tuple[int, int], grund: str) -> int:
+    von, bis = grenzen
+    if not _GANZZAHL.fullmatch(wert) or not von <= int(wert) <= bis:
+        raise _Ungueltig(grund, f"{von}–{bis}")
+    return int(wert)
+
+
+def _zahlen(wert: str, anzahl: int, grund: str) -> list[float]:
+    teile = wert.split(",")
+    if len(teile) != anzahl or not all(_ZAHL.fullmatch(teil) for teil in teile):
+        raise _Ungueltig(grund)
+    return [round(float(teil), 6) for teil in teile]
+
+
+def _bbox(wert: str) -> BBox:
+    west, sued, ost, nord = _zahlen(wert, 4, "bbox")
+    if not (-180 <= west <= ost <= 180 and -90 <= sued <= nord <= 90):
+        raise _Ungueltig("bbox")
+    return BBox(west, sued, ost, nord)
+
+
+def _punkt(wert: str) -> Punkt:
+    lat, lon = _zahlen(wert, 2, "punkt")
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise _Ungueltig("punkt")
+    return Punkt(lat, lon)
+
+
+def _wert(parameter: Parameter, wert: str) -> object:
+    match parameter.art:
+        case Art.JAHR:
+            return _ganzzahl(wert, JAHRE, "jahr")
+        case Art.METER:
+            return _ganzzahl(wert, UMKREIS_METER, "meter")
+        case Art.BBOX:
+            return _bbox(wert)
+        case Art.PUNKT:
+            return _punkt(wert)
+        case Art.WAHL if wert not in parameter.werte:
+            raise _Ungueltig("wahl", ", ".join(parameter.werte))
+        case Art.SORTIERUNG if wert.removeprefix("-") not in parameter.werte:
+            raise _Ungueltig("wahl", ", ".join(parameter.werte))
+        case Art.ID if not _ID.fullmatch(wert):
+            raise _Ungueltig("id")
+    return wert
+
+
+def _facette(
+    name: str, werte: list[str], codes: Codes
+) -> tuple[tuple[str, ...], list[Parameterfehler]]:
+    bekannt = codes.get(name, {})
+    erlaubt = ", ".join(bekannt)
+    fehler = [Parameterfehler(name, wert, "code", erlaubt) for wert in werte if wert not in bekannt]
+    gut = sorted({wert for wert in werte if wert in bekannt}, key=bekannt.__getitem__)
+    return tuple(gut), fehler
+
+
+def _einzeln(parameter: Parameter, werte: list[str]) -> tuple[object | None, list[Parameterfehler]]:
+    wert = werte[0]
+    if len(werte) > 1:
+        return None, [Parameterfehler(parameter.name, ", ".join(werte)[:MAX_TEXT], "mehrfach")]
+    if len(wert) > MAX_TEXT:
+        return None, [
+            Parameterfehler(parameter.name, wert[:MAX_TEXT] + "…", "laenge", str(MAX_TEXT))
+        ]
+    try:
+        return _wert(parameter, wert), []
+    except _Ungueltig as fehler:
+        return None, [Parameterfehler(parameter.name, wert, fehler.grund, fehler.erlaubt)]
+
+
+def _gemeinsam(werte: dict[str, object]) -> list[Parameterfehler]:
+    """Drop values that make sense only together with another one, and say so."""
+    fehler: list[Parameterfehler] = []
+    von, bis = werte.get("von"), werte.get("bis")
+    if isinstance(von, int) and isinstance(bis, int) and von > bis:
+        fehler.append(Parameterfehler("bis", str(werte.pop("bis")), "reihenfolge", str(von)))
+    if "nahe" not in werte:
+        if "umkreis" in werte:
+            fehler.append(Parameterfehler("umkreis", str(werte.pop("umkreis")), "ohne-nahe"))
+        if str(werte.get("sort", "")).endswith("entfernung"):
+            fehler.append(Parameterfehler("sort", str(werte.pop("sort")), "ohne-nahe"))
+    return fehler
+
+
+def parse(
+    paare: Iterable[tuple[str, str]], codes: Codes, auch: Iterable[str] = ()
+) -> tuple[Abfrage, tuple[Parameterfehler, ...]]:
+    """Read a state from the pairs of a query string.
+
+    Parameters
+    ----------
+    paare
+        Decoded name/value pairs, in any order, repeated as often as somebody wrote them.
+    codes
+        The codes that exist in the snapshot, per facet.
+    auch
+        Names that another reader understands (``limit``, ``seite``); skipped here.
+
+    Returns
+    -------
+    The state made of everything that was understood, and one `Parameterfehler` for each
+    value that was not. API and exports answer 400 with them, pages show them.
+    """
+    gruppen: defaultdict[str, list[str]] = defaultdict(list)
+    for name, wert in paare:
+        if bereinigt := wert.strip():
+            gruppen[name].append(bereinigt)
+    uebergangen = frozenset(auch)
+    werte: dict[str, Any] = {}
+    facetten: dict[str, tuple[str, ...]] = {}
+    fehler: list[Parameterfehler] = []
+    for name, rohwerte in gruppen.items():
+        parameter = _NACH_NAME.get(name)
+        if parameter is None:
+            if name not in uebergangen and not name.startswith(_STILL):
+                namen = ", ".join(p.name for p in PARAMETER)
+                fehler.append(
+                    Parameterfehler(name[:MAX_TEXT], rohwerte[0][:MAX_TEXT], "unbekannt", namen)
+                )
+        elif parameter.art is Art.FACETTE:
+            gut, schlecht = _facette(name, rohwerte, codes)
+            facetten[name] = gut
+            fehler += schlecht
+        else:
+            wert_, schlecht = _einzeln(parameter, rohwerte)
+            fehler += schlecht
+            if wert_ is not None:
+                werte[name] = wert_
+    fehler += _gemeinsam(werte)
+    return Abfrage(facetten=_geordnet(facetten), **werte), tuple(fehler)

@@ -1,0 +1,201 @@
+"""The published snapshot in memory, and the switch to the next one between two requests."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+import orjson
+
+from app.dateien import NACHFRAGEN, UNVERAENDERLICH, Datei, datei
+from app.index import Index, lies
+
+log = logging.getLogger("nordwaerts")
+
+AKTUELL: Final = "aktuell"
+_KODIERUNGEN: Final = {"": "", "gzip": ".gz", "br": ".br"}
+T = TypeVar("T")
+
+
+class BuildFehler(Exception):
+    """A build cannot be served; ``grund`` is a key of the catalogue (``start.<grund>``)."""
+
+    def __init__(self, grund: str, ort: Path, einzelheit: str = "") -> None:
+        super().__init__(f"{grund}: {ort} {einzelheit}")
+        self.grund = grund
+        self.ort = ort
+        self.einzelheit = einzelheit
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One build, read and checked; nothing in it ever changes.
+
+    ``projekte`` are the records of ``steckbriefe.json`` in row order of ``index``;
+    ``dateien`` maps URL paths to prebuilt bytes.
+    """
+
+    id: str
+    stand: str
+    zahlen: Mapping[str, Any]
+    quellen: tuple[Mapping[str, Any], ...]
+    assets: Mapping[str, str]
+    index: Index
+    projekte: tuple[Mapping[str, Any], ...]
+    orte: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    codelisten: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    kennzahlen: tuple[Mapping[str, Any], ...]
+    lageplan: Mapping[str, Any]
+    dateien: Mapping[str, Datei]
+
+
+def lade(ordner: Path) -> Snapshot:
+    """Read a build and check every file against the hash in its manifest.
+
+    Raises
+    ------
+    BuildFehler
+        The folder, the manifest or a file is missing or does not hold what was published.
+    """
+    try:
+        manifest = orjson.loads((ordner / "manifest.json").read_bytes())
+        roh = {pfad: _pruefe(ordner, pfad, soll) for pfad, soll in manifest["dateien"].items()}
+        json = {
+            name: orjson.loads(roh[f"{name}.json"])
+            for name in ("steckbriefe", "orte", "codelisten", "kennzahlen", "lageplan")
+        }
+        index = orjson.loads(roh[f"assets/{manifest['assets']['index.json']}"])
+        suche = orjson.loads(roh[f"assets/{manifest['assets']['suche.json']}"])
+        return Snapshot(
+            id=manifest["id"],
+            stand=manifest["stand"],
+            zahlen=manifest["zahlen"],
+            quellen=tuple(manifest["quellen"]),
+            assets=manifest["assets"],
+            index=lies(index, suche),
+            projekte=tuple(json["steckbriefe"]["projekte"]),
+            orte={
+                art: {ort["code" if art == "stadtbezirke" else "id"]: ort for ort in orte}
+                for art, orte in json["orte"].items()
+            },
+            codelisten={
+                liste: {eintrag["code"]: eintrag for eintrag in eintraege}
+                for liste, eintraege in json["codelisten"].items()
+            },
+            kennzahlen=tuple(json["kennzahlen"]),
+            lageplan=json["lageplan"],
+            dateien=_dateien(roh, manifest["dateien"]),
+        )
+    except FileNotFoundError as fehler:
+        raise BuildFehler("unvollstaendig", ordner, str(fehler.filename)) from fehler
+    except (KeyError, TypeError, ValueError) as fehler:
+        raise BuildFehler("unlesbar", ordner, repr(fehler)) from fehler
+
+
+def _pruefe(ordner: Path, pfad: str, soll: Mapping[str, Any]) -> bytes:
+    inhalt = (ordner / pfad).read_bytes()
+    if hashlib.sha256(inhalt).hexdigest() != soll["sha256"]:
+        raise BuildFehler("veraendert", ordner, pfad)
+    return inhalt
+
+
+def _dateien(
+    roh: Mapping[str, bytes], verzeichnis: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Datei]:
+    dateien = {}
+    for pfad, angaben in verzeichnis.items():
+        if not pfad.startswith(("assets/", "daten/")) or pfad.endswith((".gz", ".br")):
+            continue
+        fassungen = {
+            kodierung: roh[pfad + endung]
+            for kodierung, endung in _KODIERUNGEN.items()
+            if pfad + endung in roh
+        }
+        ewig = UNVERAENDERLICH if pfad.startswith("assets/") else NACHFRAGEN
+        dateien["/" + pfad] = datei(pfad, fassungen, angaben["sha256"], ewig)
+    return dateien
+
+
+@dataclass(frozen=True, slots=True)
+class Stand(Generic[T]):
+    """A snapshot and what was prepared from it (ready fragments of pages and answers)."""
+
+    snapshot: Snapshot
+    vorbereitet: T
+
+
+class Store(Generic[T]):
+    """Owns which build is served.
+
+    A request takes `stand` once and keeps it to its end; a new build replaces the whole
+    object. The files of the build before stay reachable, because a page that was loaded
+    from it may still ask for them.
+
+    Raises
+    ------
+    BuildFehler
+        Neither ``aktuell`` nor any kept build can be served.
+    """
+
+    def __init__(self, build_dir: Path, vorbereiten: Callable[[Snapshot], T]) -> None:
+        self._build_dir = build_dir
+        self._vorbereiten = vorbereiten
+        self._fruehere: Mapping[str, Datei] = {}
+        self._versucht: str | None = None
+        self.stand = self._erster_stand()
+
+    def datei(self, pfad: str) -> Datei | None:
+        """Return the prebuilt file at a URL path, of this build or (assets only) the one before."""
+        return self.stand.snapshot.dateien.get(pfad) or self._fruehere.get(pfad)
+
+    def aktualisiere(self) -> bool:
+        """Look at ``aktuell`` and swap if it names another build; return whether it did.
+
+        A build that cannot be served is logged once and the present one stays.
+        """
+        name = self._ziel()
+        if name is None or name in (self._versucht, self.stand.snapshot.id):
+            return False
+        self._versucht = name
+        try:
+            neu = self._bereite(self._build_dir / name)
+        except BuildFehler as fehler:
+            log.warning("build %s is not served: %s", name, fehler)
+            return False
+        alt = self.stand.snapshot.dateien
+        self._fruehere = {p: d for p, d in alt.items() if p.startswith("/assets/")}
+        self.stand = neu
+        self._versucht = None
+        log.info("now serving build %s", neu.snapshot.id)
+        return True
+
+    def _ziel(self) -> str | None:
+        try:
+            return (self._build_dir / AKTUELL).readlink().name
+        except OSError:
+            return None
+
+    def _bereite(self, ordner: Path) -> Stand[T]:
+        snapshot = lade(ordner)
+        return Stand(snapshot, self._vorbereiten(snapshot))
+
+    def _erster_stand(self) -> Stand[T]:
+        ziel = self._ziel()
+        if ziel is None:
+            raise BuildFehler("kein-build", self._build_dir / AKTUELL)
+        aeltere = sorted(
+            (p.parent.name for p in self._build_dir.glob("*/manifest.json")), reverse=True
+        )
+        erster: BuildFehler | None = None
+        for name in dict.fromkeys([ziel, *(n for n in aeltere if n != AKTUELL)]):
+            try:
+                stand = self._bereite(self._build_dir / name)
+            except BuildFehler as fehler:
+                log.warning("build %s is not served: %s", name, fehler)
+                erster = erster or fehler
+            else:
+                self._versucht = ziel
+                return stand
+        raise erster or BuildFehler("kein-build", self._build_dir / AKTUELL)

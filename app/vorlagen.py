@@ -1,0 +1,49 @@
+"""The templates: an autoescaping Jinja environment that knows the catalogue and the URLs."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app import urls
+from app.katalog import Katalog
+
+ORDNER: Final = Path(__file__).parent / "templates"
+_MUSTER: Final = {1: "y", 2: "MMMM y", 3: "long"}
+
+
+def umgebung(t: Katalog) -> Environment:
+    """Return the environment of one language; every template gets ``t`` and ``urls``."""
+    env = Environment(
+        loader=FileSystemLoader(ORDNER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(t=t, urls=urls, sprache=t.sprache, richtung=t.locale.text_direction)
+    env.filters.update(
+        datum=lambda wert: datum(wert, t),
+        euro=lambda wert: format_currency(wert, "EUR", "#,##0 ¤", locale=t.locale),
+        zahl=lambda wert: format_decimal(wert, locale=t.locale),
+        host=lambda url: urlsplit(url).hostname or url,
+    )
+    return env
+
+
+def datum(wert: str, t: Katalog) -> str:
+    """Return an ISO date (``2016``, ``2016-12``, ``2016-12-08``) in words, as exact as it is."""
+    teile = [int(teil) for teil in wert.split("-")]
+    jahr, monat, tag = (*teile, 1, 1)[:3]
+    return format_date(date(jahr, monat, tag), _MUSTER[len(teile)], locale=t.locale)
+
+
+def jahre(projekt: Mapping[str, Any]) -> str:
+    """Return the Laufzeit in years: ``2016–2023``; an open end as ``2016–``."""
+    beginn, ende = (str(projekt.get(feld) or "")[:4] for feld in ("beginn", "ende"))
+    return beginn if beginn == ende else f"{beginn}–{ende}"

@@ -1,0 +1,48 @@
+"""What all tests share: a real build of the shipped data, and the service over it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.anwendung import create_app
+from app.settings import Settings
+from app.store import AKTUELL, Snapshot, lade
+
+WURZEL = Path(__file__).parents[1]
+
+
+def baue(geodata: Path, ziel: Path, *auch: str) -> subprocess.CompletedProcess[str]:
+    """Run ``build_map.py build`` as an editor would."""
+    return subprocess.run(
+        [sys.executable, "build_map.py", "build", f"--geodata={geodata}", f"--ziel={ziel}", *auch],
+        cwd=WURZEL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def build_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the shipped data."""
+    ziel = tmp_path_factory.mktemp("build")
+    fertig = baue(WURZEL / "geodata", ziel)
+    assert fertig.returncode == 0, fertig.stderr
+    return ziel
+
+
+@pytest.fixture(scope="session")
+def snapshot(build_dir: Path) -> Snapshot:
+    """The snapshot of that build."""
+    return lade(build_dir / AKTUELL)
+
+
+@pytest.fixture(scope="session")
+def client(build_dir: Path) -> Iterator[TestClient]:
+    """The service over that build."""
+    with TestClient(create_app(Settings(build_dir=build_dir))) as test_client:
+        yield test_client

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Installs the Debian packages that tests or benchmarks drive, unless their programs are there.
+# Usage: sh tests/debian.sh chromium wrk. CHROMIUM=/path names another browser.
+set -eu
+fehlt=
+for paket in "$@"; do
+  programm=$paket
+  [ "$paket" = chromium ] && programm=${CHROMIUM:-/usr/bin/chromium}
+  command -v "$programm" >/dev/null || fehlt="$fehlt $paket"
+done
+[ -z "$fehlt" ] && exit 0
+if [ "$(id -u)" = 0 ]; then sudo=; elif command -v sudo >/dev/null; then sudo=sudo; else
+  echo "Missing:$fehlt. Install the Debian package(s), or set CHROMIUM=/path/to/chromium." >&2
+  exit 1
+fi
+$sudo apt-get update -qq
+# shellcheck disable=SC2086
+$sudo apt-get install -y -qq --no-install-recommends $fehlt fonts-noto-core
