@@ -1,0 +1,52 @@
+// Bundles the browser code into dist/. Names carry no hash and nothing is compressed here: the map
+// build (layers/publish.py) does both, so that one manifest knows every file a browser fetches.
+import { readFile, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const gemeinsam = {
+  bundle: true,
+  minify: true,
+  // The oldest browsers we promise: 2020 and younger. Regular expressions with \p{…} work there.
+  target: "es2020",
+  legalComments: "none",
+  outdir: "dist",
+  logLevel: "warning",
+};
+
+/** Leaflet's style sheet without its raster images (our controls draw their own) and without VML. */
+const leafletOhneBilder = {
+  name: "leaflet-ohne-bilder",
+  setup(vorgang) {
+    vorgang.onLoad({ filter: /leaflet\.css$/ }, async ({ path }) => {
+      const quelle = await readFile(path, "utf8");
+      const verweis = /(?:background-image: url\(images|behavior: url)[^;}]*;/g;
+      return { contents: quelle.replace(verweis, ""), loader: "css" };
+    });
+  },
+};
+
+await rm("dist", { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...gemeinsam,
+    format: "iife",
+    entryPoints: { app: "src/app.ts", karte: "src/karte/karte.ts" },
+    // Leaflet's package entry is the UMD file; its ES module lets esbuild drop a few kilobytes more.
+    alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" },
+  }),
+  build({
+    ...gemeinsam,
+    entryPoints: { app: "src/stil/app.css" },
+    // The CSS needs no older target: unknown properties are skipped by a browser, not fatal.
+    target: "es2022",
+    plugins: [leafletOhneBilder],
+    external: ["data:*"],
+  }),
+  build({
+    ...gemeinsam,
+    minify: false,
+    format: "esm",
+    entryPoints: { engine: "src/engine-modul.ts" },
+    outExtension: { ".js": ".mjs" },
+  }),
+]);

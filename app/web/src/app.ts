@@ -1,0 +1,43 @@
+/** Entry of app.js: state, engine, list and filters. Answers without the map. */
+import { richteAnsichtEin, richteFilterEin } from "./ansicht";
+import { alle, element, finde } from "./dom";
+import { Filter } from "./filter";
+import { Kern } from "./kern";
+import { Kopf } from "./kopf";
+import { Liste } from "./liste";
+import { Panel } from "./panel";
+import type { Blatt } from "./typen";
+
+function starte(blatt: Blatt): void {
+  const kern = new Kern(blatt);
+  window.nordwaerts = { ...window.nordwaerts, kern };
+  richteAnsichtEin();
+  const formular = finde("#filter");
+  const liste = finde("#liste");
+  if (formular instanceof HTMLFormElement) {
+    richteFilterEin(formular);
+    const filter = new Filter(kern, formular);
+    kern.beobachte((bild) => filter.zeige(bild));
+  }
+  if (liste) {
+    const anzeige = new Liste(kern, liste);
+    kern.beobachte((bild) => anzeige.zeige(bild));
+  }
+  const kopf = new Kopf(kern);
+  kern.beobachte((bild) => kopf.zeige(bild));
+  // The panel comes last: the map may take the short form instead.
+  const panel = new Panel(kern);
+  kern.beobachte((bild) => queueMicrotask(() => panel.zeige(bild)));
+  document.documentElement.setAttribute("data-skript", "");
+  kern.starte().catch(() => meldeAusfall(kern));
+}
+
+/** Without the index the form still works: it asks the server. */
+function meldeAusfall(kern: Kern): void {
+  document.documentElement.removeAttribute("data-skript");
+  for (const knopf of alle("[data-nur-ohne-script]")) knopf.hidden = false;
+  finde("#hinweise")?.append(element("p", {}, kern.texte("web.fehler.index")));
+}
+
+const blatt = document.getElementById("zustand")?.textContent;
+if (blatt) starte(JSON.parse(blatt) as Blatt);

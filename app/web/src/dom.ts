@@ -1,0 +1,72 @@
+/** Small helpers over the DOM. Text only ever enters through textContent. */
+
+type Inhalt = Node | string;
+type Angaben = Readonly<Record<string, string | boolean | undefined>>;
+
+/** A new element; an attribute that is `true` stands alone, `false` and undefined are left out. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  angaben: Angaben = {},
+  ...inhalt: readonly Inhalt[]
+): HTMLElementTagNameMap[K] {
+  const neu = document.createElement(name);
+  for (const [attribut, wert] of Object.entries(angaben))
+    if (wert !== undefined && wert !== false) neu.setAttribute(attribut, wert === true ? "" : wert);
+  neu.append(...inhalt);
+  return neu;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function svg<K extends keyof SVGElementTagNameMap>(
+  name: K,
+  angaben: Readonly<Record<string, string | number>> = {},
+  ...inhalt: readonly Node[]
+): SVGElementTagNameMap[K] {
+  const neu = document.createElementNS(SVG, name);
+  for (const [attribut, wert] of Object.entries(angaben)) neu.setAttribute(attribut, String(wert));
+  neu.append(...inhalt);
+  return neu;
+}
+
+export function finde(wahl: string, in_: ParentNode = document): HTMLElement | null {
+  return in_.querySelector<HTMLElement>(wahl);
+}
+
+export function alle(wahl: string, in_: ParentNode = document): HTMLElement[] {
+  return [...in_.querySelectorAll<HTMLElement>(wahl)];
+}
+
+/** Sets a text only if it changes, so that a live region is not announced twice. */
+export function setzeText(ziel: Element | null, text: string): void {
+  if (ziel && ziel.textContent !== text) ziel.textContent = text;
+}
+
+/** Clones the first element of a `<template>`. */
+export function vorlage(id: string): HTMLElement | null {
+  const quelle = document.getElementById(id);
+  const kopie =
+    quelle instanceof HTMLTemplateElement
+      ? quelle.content.firstElementChild?.cloneNode(true)
+      : undefined;
+  return kopie instanceof HTMLElement ? kopie : null;
+}
+
+/** Fills the slots of a clone; a slot without text is removed with the row that labels it. */
+export function fuelle(ziel: HTMLElement, felder: Readonly<Record<string, string>>): void {
+  for (const [feld, text] of Object.entries(felder)) {
+    const slot = finde(`[data-feld="${feld}"]`, ziel);
+    if (text) setzeText(slot, text);
+    else (slot?.closest("[data-zeile]") ?? slot)?.remove();
+  }
+}
+
+export async function ladeJson<T>(url: string): Promise<T> {
+  const antwort = await fetch(url);
+  if (!antwort.ok) throw new Error(`${url}: ${antwort.status}`);
+  return (await antwort.json()) as T;
+}
+
+export const schmal = window.matchMedia("(max-width: 43.74em)");
+export const wenigBewegung = window.matchMedia("(prefers-reduced-motion: reduce)");
+export const eingebettet = (): boolean => document.body.dataset["seite"] === "einbetten";

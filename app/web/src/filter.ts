@@ -1,0 +1,89 @@
+/** The filter form: reads changes into the state, writes counts and values back. */
+import { alle, finde, setzeText } from "./dom";
+import type { Bild, Kern } from "./kern";
+import { einzelwert, mit, type Abfrage } from "./zustand";
+
+const TIPPPAUSE_MS = 180;
+
+export class Filter {
+  private uhr = 0;
+
+  constructor(
+    private readonly kern: Kern,
+    private readonly formular: HTMLFormElement,
+  ) {
+    formular.addEventListener("change", (ereignis) => this.geaendert(ereignis.target));
+    formular.addEventListener("submit", (ereignis) => {
+      ereignis.preventDefault();
+      this.suche();
+    });
+    const feld = this.suchfeld();
+    feld?.addEventListener("focus", () => void kern.ladeText());
+    feld?.addEventListener("input", () => {
+      clearTimeout(this.uhr);
+      this.uhr = window.setTimeout(() => this.suche(), TIPPPAUSE_MS);
+    });
+  }
+
+  zeige({ abfrage, ergebnis, engine }: Bild): void {
+    for (const [name, anzahlen] of ergebnis.anzahlen) {
+      const gewaehlt = abfrage.get(name) ?? [];
+      const rahmen = finde(`[data-facette="${name}"]`, this.formular);
+      if (!rahmen) continue;
+      const codes = engine.index.facetten[name]?.codes ?? [];
+      const optionen = new Map(
+        alle("[data-option]", rahmen).map((option) => [option.dataset["option"], option]),
+      );
+      codes.forEach((code, i) => {
+        const option = optionen.get(code);
+        if (option) zeigeOption(option, anzahlen[i] ?? 0, gewaehlt.includes(code));
+      });
+      const marke = finde("[data-gewaehlt]", rahmen);
+      setzeText(marke, gewaehlt.length ? String(gewaehlt.length) : "");
+    }
+    for (const wahl of this.formular.querySelectorAll("select"))
+      wahl.value = einzelwert(abfrage, wahl.name) ?? vorgabe(wahl, abfrage);
+    const feld = this.suchfeld();
+    // Never overwrite what somebody is just typing.
+    if (feld && document.activeElement !== feld) feld.value = einzelwert(abfrage, "q") ?? "";
+  }
+
+  private suchfeld(): HTMLInputElement | null {
+    return this.formular.querySelector<HTMLInputElement>('input[name="q"]');
+  }
+
+  private geaendert(ziel: EventTarget | null): void {
+    const { kern } = this;
+    if (ziel instanceof HTMLSelectElement) {
+      const werte = ziel.value === vorgabe(ziel, kern.abfrage) ? [] : [ziel.value];
+      void kern.setze(mit(kern.abfrage, ziel.name, werte, kern.blatt), "push");
+    } else if (ziel instanceof HTMLInputElement && ziel.type === "checkbox") {
+      const gleiche = this.formular.querySelectorAll<HTMLInputElement>(
+        `input[name="${ziel.name}"]:checked`,
+      );
+      const werte = Array.from(gleiche, (kasten) => kasten.value);
+      void kern.setze(mit(kern.abfrage, ziel.name, werte, kern.blatt), "push");
+    }
+  }
+
+  private suche(): void {
+    clearTimeout(this.uhr);
+    const { kern } = this;
+    const q = this.suchfeld()?.value.trim().slice(0, 200) ?? "";
+    if (q === (einzelwert(kern.abfrage, "q") ?? "")) return;
+    void kern.setze(mit(kern.abfrage, "q", q ? [q] : [], kern.blatt), "replace");
+  }
+}
+
+/** What a select shows when the URL says nothing; it stays out of the URL then. */
+function vorgabe(wahl: HTMLSelectElement, abfrage: Abfrage): string {
+  if (wahl.name !== "sort") return "";
+  return abfrage.has("nahe") ? "entfernung" : "name";
+}
+
+function zeigeOption(option: HTMLElement, anzahl: number, gewaehlt: boolean): void {
+  setzeText(finde("[data-anzahl]", option), String(anzahl));
+  option.toggleAttribute("data-leer", anzahl === 0 && !gewaehlt);
+  const kasten = option.querySelector("input");
+  if (kasten) kasten.checked = gewaehlt;
+}

@@ -1,0 +1,92 @@
+/** What stands above the list: the sentence, the chips, what one should know about the result. */
+import { alle, element, finde, setzeText } from "./dom";
+import type { Bild, Kern } from "./kern";
+import { chips, satz } from "./satz";
+import { ohne, ungefiltert, type Abfrage } from "./zustand";
+
+export class Kopf {
+  /** The server's own notes (bad values in the URL) stand until the state changes. */
+  private erster = true;
+
+  constructor(private readonly kern: Kern) {
+    document.addEventListener("click", (ereignis) => this.klick(ereignis));
+  }
+
+  zeige({ abfrage, ergebnis }: Bild): void {
+    const { blatt, texte } = this.kern;
+    const anzahl = ergebnis.zeilen.length;
+    setzeText(finde("#satz"), satz(abfrage, anzahl, blatt.gesamt, blatt, texte));
+    for (const ziel of alle("[data-treffer]"))
+      setzeText(ziel, texte("web.anzeigen", { anzahl }, anzahl));
+    if (this.erster) {
+      this.erster = false;
+      return;
+    }
+    finde("#hinweise")?.replaceChildren();
+    this.zeigeChips(abfrage);
+    this.zeigeOhneLaufzeit(ergebnis.ohneLaufzeit);
+  }
+
+  private zeigeChips(abfrage: Abfrage): void {
+    const { blatt, texte } = this.kern;
+    const rahmen = finde("#chips");
+    if (!rahmen) return;
+    const hatteFokus = rahmen.contains(document.activeElement);
+    const neu = chips(abfrage, blatt, texte).map(({ name, wert, text }) =>
+      element(
+        "a",
+        {
+          class: "chip",
+          "data-entfernen": `${name}=${wert}`,
+          href: this.kern.adresse(ohne(abfrage, name, wert, blatt)),
+          target: "_self",
+          "aria-label": texte("filter.entfernen", { filter: text }),
+        },
+        element("span", {}, text),
+        " ",
+        element("span", { "aria-hidden": "true" }, "×"),
+      ),
+    );
+    if (neu.length) neu.push(this.zuruecksetzen(abfrage));
+    rahmen.replaceChildren(...neu.map((link) => element("li", {}, link)));
+    rahmen.hidden = !neu.length;
+    // The chip that had the focus is gone: go on with a neighbour instead of the page's start.
+    if (hatteFokus) (finde("#chips a") ?? finde("#ergebnis"))?.focus();
+  }
+
+  private zuruecksetzen(abfrage: Abfrage): HTMLAnchorElement {
+    return element(
+      "a",
+      {
+        class: "chip-alle",
+        "data-zuruecksetzen": true,
+        href: this.kern.adresse(ungefiltert(abfrage)),
+        target: "_self",
+      },
+      this.kern.texte("filter.zuruecksetzen"),
+    );
+  }
+
+  private zeigeOhneLaufzeit(anzahl: number): void {
+    const ziel = finde("#ohne-laufzeit");
+    if (!ziel) return;
+    ziel.hidden = anzahl === 0;
+    setzeText(ziel, anzahl ? this.kern.texte("liste.ohne_laufzeit", { n: anzahl }, anzahl) : "");
+  }
+
+  private klick(ereignis: MouseEvent): void {
+    const ziel = ereignis.target instanceof Element ? ereignis.target : null;
+    const { kern } = this;
+    // Somebody who opens a chip in a new tab gets the link.
+    if (!kern.bild || ereignis.ctrlKey || ereignis.metaKey || ereignis.shiftKey) return;
+    const chip = ziel?.closest<HTMLElement>("[data-entfernen]");
+    if (chip) {
+      ereignis.preventDefault();
+      const [name = "", ...rest] = (chip.dataset["entfernen"] ?? "").split("=");
+      void kern.setze(ohne(kern.abfrage, name, rest.join("="), kern.blatt), "push");
+    } else if (ziel?.closest("[data-zuruecksetzen]")) {
+      ereignis.preventDefault();
+      void kern.setze(ungefiltert(kern.abfrage), "push");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/** The short form of a Steckbrief: filled from the index at once, its text fetched when shown. */
+import { alle, eingebettet, element, finde, fuelle, ladeJson, setzeText, vorlage } from "./dom";
+import type { Kern } from "./kern";
+import {
+  codeVon,
+  istUngefaehr,
+  labelsVon,
+  laufzeit,
+  projektAdresse,
+  standorteVon,
+} from "./projekt";
+import type { Engine } from "./engine";
+
+interface Steckbrief {
+  readonly kurzbeschreibung?: string;
+}
+
+const geladen = new Map<string, Promise<string>>();
+
+function beschreibung(kern: Kern, id: string): Promise<string> {
+  const url = kern.blatt.urls.api_projekt.replace("{id}", encodeURIComponent(id));
+  const vorhanden = geladen.get(id);
+  if (vorhanden) return vorhanden;
+  const neu = ladeJson<Steckbrief>(url).then((satz) => satz.kurzbeschreibung ?? "");
+  geladen.set(id, neu);
+  neu.catch(() => geladen.delete(id));
+  return neu;
+}
+
+/** The place in words; says openly where it is only known roughly. */
+function ort({ texte }: Kern, { index: { standorte }, index }: Engine, zeile: number): string {
+  return standorteVon(index, zeile)
+    .map((stelle) => {
+      const stufe = standorte.genauigkeiten[standorte.genauigkeit[stelle] ?? -1] ?? "";
+      const name = standorte.bezeichnung[stelle] ?? "";
+      if (!istUngefaehr(stufe)) return name;
+      const hinweis = texte("web.lage.ungefaehr", { genauigkeit: texte(`web.lage.${stufe}`) });
+      return name ? `${name} (${hinweis})` : hinweis;
+    })
+    .filter(Boolean)
+    .join("; ");
+}
+
+let laufend = 0;
+
+/** A filled short form; `titelId` names the dialog that shows it. */
+export function kurzform(
+  kern: Kern,
+  engine: Engine,
+  zeile: number,
+): { knoten: HTMLElement; titelId: string } {
+  const { index } = engine;
+  const { blatt, texte } = kern;
+  const id = index.id[zeile] ?? "";
+  const knoten = vorlage("vorlage-kurzform") ?? element("div");
+  const handlungsfeld = codeVon(index, "handlungsfeld", zeile);
+  fuelle(knoten, {
+    name: index.name[zeile] ?? "",
+    status: labelsVon(index, blatt, "status", zeile).join(", "),
+    handlungsfeld_text: labelsVon(index, blatt, "handlungsfeld", zeile).join(", "),
+    stadtbezirke: labelsVon(index, blatt, "stadtbezirk", zeile).join(", "),
+    zeitraum: laufzeit(index, zeile),
+    ort: ort(kern, engine, zeile),
+  });
+  const symbol = finde('[data-feld="handlungsfeld"]', knoten);
+  if (symbol) symbol.dataset["code"] = handlungsfeld;
+  const titelId = `kurzform-${++laufend}`;
+  finde('[data-feld="name"]', knoten)?.setAttribute("id", titelId);
+  for (const link of alle('a[data-feld="link"]', knoten)) {
+    link.setAttribute("href", projektAdresse(blatt, id));
+    if (eingebettet()) {
+      link.setAttribute("target", "_blank");
+      link.setAttribute("rel", "noopener");
+    }
+  }
+  const text = finde('[data-feld="kurzbeschreibung"]', knoten);
+  setzeText(text, texte("web.laedt"));
+  beschreibung(kern, id)
+    .then((inhalt) => setzeText(text, inhalt))
+    // The rest of the short form stands without it, and the link leads to the whole.
+    .catch(() => text?.remove());
+  return { knoten, titelId };
+}

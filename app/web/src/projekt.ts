@@ -1,0 +1,59 @@
+/** What the index says about one project, in words. */
+import type { Texte } from "./texte";
+import type { Blatt, Index } from "./typen";
+
+function codesVon(index: Index, name: string, zeile: number): string[] {
+  const facette = index.facetten[name];
+  if (!facette) return [];
+  const [von, bis] = facette.start
+    ? [facette.start[zeile] ?? 0, facette.start[zeile + 1] ?? 0]
+    : [zeile, zeile + 1];
+  return facette.wert.slice(von, bis).flatMap((wert) => facette.codes[wert] ?? []);
+}
+
+/** The code of a facet with one value a row. */
+export function codeVon(index: Index, name: string, zeile: number): string {
+  return codesVon(index, name, zeile)[0] ?? OHNE_ANGABE;
+}
+
+export const OHNE_ANGABE = "ohne-angabe";
+
+/** Labels of a facet; nothing for what is not documented. */
+export function labelsVon(index: Index, blatt: Blatt, name: string, zeile: number): string[] {
+  return codesVon(index, name, zeile)
+    .filter((code) => code !== OHNE_ANGABE)
+    .map((code) => blatt.codes[name]?.[code]?.label ?? code);
+}
+
+/** "2016–2023", with an open end "2016–"; the server writes years the same way. */
+export function laufzeit(index: Index, zeile: number): string {
+  const von = index.beginn[zeile] ?? "";
+  const bis = index.ende[zeile] ?? "";
+  return von === bis ? String(von) : `${von}–${bis}`;
+}
+
+/** Positions of a project's locations in `index.standorte`. */
+export function standorteVon(index: Index, zeile: number): number[] {
+  const { projekt } = index.standorte;
+  const erster = projekt.indexOf(zeile);
+  if (erster < 0) return [];
+  let ende = erster;
+  while (projekt[ende] === zeile) ende++;
+  return Array.from({ length: ende - erster }, (_, i) => erster + i);
+}
+
+/** Locations that are only known to the Quartier or the Stadtbezirk are approximate. */
+export function istUngefaehr(genauigkeit: string): boolean {
+  return genauigkeit === "quartier" || genauigkeit === "stadtbezirk";
+}
+
+export function projektAdresse(blatt: Blatt, id: string): string {
+  return blatt.urls.projekt.replace("{id}", encodeURIComponent(id));
+}
+
+/** "850 m", "2,4 km" by locale. */
+export function entfernungInWorten(meter: number, texte: Texte): string {
+  return meter < 1000
+    ? texte("liste.entfernung.m", { meter: Math.round(meter / 10) * 10 })
+    : texte("liste.entfernung.km", { km: Math.round(meter / 100) / 10 });
+}

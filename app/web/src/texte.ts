@@ -1,0 +1,27 @@
+/** The catalogue in the browser: texts by key, plurals by CLDR category, numbers by locale. */
+import type { Blatt } from "./typen";
+
+export type Werte = Readonly<Record<string, string | number>>;
+export type Texte = (schluessel: string, werte?: Werte, anzahl?: number) => string;
+
+const KATEGORIEN = ["zero", "one", "two", "few", "many", "other"];
+
+/** `sprachkennung` is the page's `lang` (BCP 47), which differs from our own names ("leicht"). */
+export function macheTexte(texte: Blatt["texte"], sprachkennung: string): Texte {
+  const zahl = new Intl.NumberFormat(sprachkennung);
+  const mehrzahl = new Intl.PluralRules(sprachkennung);
+  const formen = KATEGORIEN.filter((kategorie) =>
+    mehrzahl.resolvedOptions().pluralCategories.some((vorhanden) => vorhanden === kategorie),
+  );
+  return (schluessel, werte = {}, anzahl) => {
+    const eintrag = texte[schluessel] ?? schluessel;
+    const muster =
+      typeof eintrag === "string"
+        ? eintrag
+        : (eintrag[formen.indexOf(mehrzahl.select(anzahl ?? 0))] ?? eintrag.at(-1) ?? schluessel);
+    return muster.replace(/\{(\w+)\}/g, (platzhalter, name: string) => {
+      const wert = werte[name] ?? platzhalter;
+      return typeof wert === "number" ? zahl.format(wert) : wert;
+    });
+  };
+}

@@ -1,0 +1,66 @@
+/** Shapes of what the server and the build hand over; docs/architecture.md is their contract. */
+
+export type Parameterart =
+  "text" | "facette" | "jahr" | "wahl" | "bbox" | "punkt" | "meter" | "sortierung" | "id";
+
+export interface Parameter {
+  readonly name: string;
+  readonly art: Parameterart;
+  readonly werte?: readonly string[];
+}
+
+export interface CodeText {
+  readonly label: string;
+  readonly kurz: string;
+}
+
+/** What `#zustand` holds: the table of parameters and everything needed to put results into words. */
+export interface Blatt {
+  readonly sprache: string;
+  readonly texte: Readonly<Record<string, string | readonly string[]>>;
+  readonly parameter: readonly Parameter[];
+  readonly facetten_texte: Readonly<Record<string, string>>;
+  readonly codes: Readonly<Record<string, Readonly<Record<string, CodeText>>>>;
+  readonly urls: {
+    readonly index: string;
+    readonly suche: string;
+    readonly api_projekt: string;
+    readonly projekt: string;
+    readonly stadtbezirk: string;
+  };
+  readonly gesamt: number;
+  readonly basis: string;
+}
+
+export interface Facette {
+  readonly codes: readonly string[];
+  readonly labels: readonly string[];
+  /** null: one value a row; otherwise row i has wert[start[i]] … wert[start[i + 1] - 1]. */
+  readonly start: readonly number[] | null;
+  readonly wert: readonly number[];
+}
+
+export interface Index {
+  readonly stand: string;
+  readonly id: readonly string[];
+  readonly nr: readonly string[];
+  readonly name: readonly string[];
+  readonly beginn: readonly (number | null)[];
+  readonly ende: readonly (number | null)[];
+  readonly facetten: Readonly<Record<string, Facette>>;
+  readonly standorte: {
+    readonly projekt: readonly number[];
+    readonly lon: readonly number[];
+    readonly lat: readonly number[];
+    readonly genauigkeit: readonly number[];
+    readonly bezeichnung: readonly string[];
+    readonly genauigkeiten: readonly string[];
+  };
+  readonly rang: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface Suche {
+  readonly worte: readonly string[];
+  readonly start: readonly number[];
+  readonly zeilen: readonly number[];
+}

@@ -1,0 +1,130 @@
+/** Synthetic indexes for tests: small, random, unmistakable ("Testprojekt 17"). */
+import { woerter } from "../src/falten";
+import type { Blatt, Index, Suche } from "../src/typen";
+
+/** Mulberry32: equal seeds give equal data, so that a failing case can be repeated. */
+export function zufall(saat: number): () => number {
+  let a = saat;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const CODES: Readonly<Record<string, readonly string[]>> = {
+  handlungsfeld: ["flaechenentwicklung", "arbeit", "umwelt", "bildung", "ohne-angabe"],
+  stadtbezirk: ["eving", "huckarde", "mengede", "scharnhorst"],
+  status: ["umgesetzt", "gestartet"],
+};
+const WORTE = ["Hafen", "Schule", "Straße", "Grün-Fläche", "Hof"];
+
+export function macheIndex(anzahl: number, saat: number): { index: Index; suche: Suche } {
+  const wuerfel = zufall(saat);
+  const eins = <T>(aus: readonly T[]): T => aus[Math.floor(wuerfel() * aus.length)]!;
+  const zeilen = Array.from({ length: anzahl }, (_, i) => i);
+  const name = zeilen.map((i) => `Testprojekt ${i} ${eins(WORTE)}`);
+  const stadtbezirke = zeilen.map(() =>
+    CODES["stadtbezirk"]!.flatMap((_, code) => (wuerfel() < 0.4 ? [code] : [])),
+  );
+  const orte = zeilen.flatMap((zeile) =>
+    Array.from({ length: Math.floor(wuerfel() * 3) }, () => zeile),
+  );
+  const jahr = (): number | null => (wuerfel() < 0.5 ? null : 2010 + Math.floor(wuerfel() * 15));
+  const einwertig = (facette: string): { start: null; wert: number[] } => ({
+    start: null,
+    wert: zeilen.map(() => Math.floor(wuerfel() * CODES[facette]!.length)),
+  });
+  const facette = (namen: string, werte: { start: number[] | null; wert: number[] }) => ({
+    codes: CODES[namen]!,
+    labels: CODES[namen]!,
+    ...werte,
+  });
+  const index: Index = {
+    stand: "2026-01",
+    id: zeilen.map((i) => `test-${i}`),
+    nr: zeilen.map(() => ""),
+    name,
+    beginn: zeilen.map(jahr),
+    ende: zeilen.map(jahr),
+    facetten: {
+      handlungsfeld: facette("handlungsfeld", einwertig("handlungsfeld")),
+      stadtbezirk: facette("stadtbezirk", {
+        start: [0, ...zeilen].map((_, i) => stadtbezirke.slice(0, i).flat().length),
+        wert: stadtbezirke.flat(),
+      }),
+      status: facette("status", einwertig("status")),
+    },
+    standorte: {
+      projekt: orte,
+      lon: orte.map(() => 7_300_000 + Math.floor(wuerfel() * 300_000)),
+      lat: orte.map(() => 51_420_000 + Math.floor(wuerfel() * 180_000)),
+      genauigkeit: orte.map(() => 0),
+      bezeichnung: orte.map(() => ""),
+      genauigkeiten: ["adresse", "platz", "quartier", "stadtbezirk"],
+    },
+    rang: {
+      name: zeilen,
+      nr: zeilen.map(() => Math.floor(wuerfel() * 6) - 1),
+    },
+  };
+  return { index, suche: macheSuche(name) };
+}
+
+function macheSuche(namen: readonly string[]): Suche {
+  const zeilen = new Map<string, number[]>();
+  namen.forEach((name, zeile) => {
+    for (const wort of woerter(name)) zeilen.set(wort, [...(zeilen.get(wort) ?? []), zeile]);
+  });
+  const worte = [...zeilen.keys()].sort();
+  let summe = 0;
+  return {
+    worte,
+    start: [0, ...worte.map((wort) => (summe += zeilen.get(wort)!.length))],
+    zeilen: worte.flatMap((wort) => zeilen.get(wort)!),
+  };
+}
+
+const text = (label: string): { label: string; kurz: string } => ({ label, kurz: "" });
+
+export const BLATT: Blatt = {
+  sprache: "de",
+  texte: {
+    "satz.alle": ["Das einzige Projekt", "Alle {gesamt} Projekte"],
+    "satz.anzahl": ["{anzahl} von {gesamt} Projekt", "{anzahl} von {gesamt} Projekten"],
+    "satz.oder": "oder",
+    "satz.q": "Text „{wert}“",
+    "satz.von": "Laufzeit ab {wert}",
+    "satz.bis": "Laufzeit bis {wert}",
+    "satz.vonbis": "Laufzeit {von}–{bis}",
+    "satz.lage.mit": "mit Ort auf der Karte",
+    "satz.nahe": "in der Nähe eines Punktes",
+    "satz.umkreis": "höchstens {meter} m entfernt",
+  },
+  parameter: [
+    { name: "q", art: "text" },
+    { name: "handlungsfeld", art: "facette" },
+    { name: "stadtbezirk", art: "facette" },
+    { name: "status", art: "facette" },
+    { name: "von", art: "jahr" },
+    { name: "bis", art: "jahr" },
+    { name: "lage", art: "wahl", werte: ["mit", "ohne"] },
+    { name: "bbox", art: "bbox" },
+    { name: "nahe", art: "punkt" },
+    { name: "umkreis", art: "meter" },
+    { name: "sort", art: "sortierung", werte: ["name", "nr", "entfernung"] },
+    { name: "sprache", art: "wahl", werte: ["de"] },
+    { name: "projekt", art: "id" },
+  ],
+  facetten_texte: { handlungsfeld: "Handlungsfeld", stadtbezirk: "Stadtbezirk", status: "Status" },
+  codes: Object.fromEntries(
+    Object.entries(CODES).map(([name, codes]) => [
+      name,
+      Object.fromEntries(codes.map((code) => [code, text(code.toUpperCase())])),
+    ]),
+  ),
+  urls: { index: "", suche: "", api_projekt: "", projekt: "", stadtbezirk: "" },
+  gesamt: 93,
+  basis: "/",
+};

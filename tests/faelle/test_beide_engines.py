@@ -1,0 +1,100 @@
+"""One table of cases, run against the browser's engine and the server's (DESIGN §4)."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from app.query import suche
+from app.state import Abfrage, parse
+from app.store import AKTUELL, Snapshot
+from tests.conftest import WURZEL
+from tests.faelle.zustaende import abfragen, punkte
+
+ANZAHL = 400
+ENGINE = WURZEL / "app" / "web" / "dist" / "engine.mjs"
+
+
+@pytest.fixture(scope="module")
+def tabelle(snapshot: Snapshot) -> list[str]:
+    """Query strings of random states, and of what people mistype."""
+    queries: list[str] = []
+
+    @settings(max_examples=ANZAHL, phases=[Phase.generate], deadline=None, derandomize=True)
+    @given(abfragen(snapshot), st.none() | st.tuples(punkte(), st.none() | st.integers(100, 9000)))
+    def sammle(abfrage: Abfrage, nahe: Any) -> None:
+        query = abfrage.query().removeprefix("?")
+        if nahe:
+            punkt, umkreis = nahe
+            query += f"&nahe={punkt}" + (f"&umkreis={umkreis}" if umkreis else "")
+        queries.append(query)
+
+    sammle()
+    return [
+        *queries,
+        "q=Münsterstraße",
+        "q=muensterstrasse",
+        "q=munsterstrasse",
+        "q=Huckarde-Nord",
+        "q=„Hafen“ – Straße/Platz",
+        "q=İstanbul ﬁn Ⅷ ½ 𝔘",
+        "stadtbezirk=atlantis&status=umgesetzt",
+        "von=abc&bis=2020",
+        "von=2020&bis=2010",
+        "umkreis=500",
+        "sort=entfernung",
+        "bbox=7.4,51.5,7.5",
+        "lage=mit&lage=ohne",
+        "sort=-nr&utm_source=x",
+    ]
+
+
+def antwort_des_dienstes(snapshot: Snapshot, query: str) -> dict[str, Any]:
+    abfrage, _ = parse(parse_qsl(query, keep_blank_values=True), snapshot.index.codes)
+    ergebnis = suche(snapshot.index, abfrage)
+    return {
+        "ids": [snapshot.index.ids[z] for z in ergebnis.zeilen],
+        "facetten": {name: werte.tolist() for name, werte in ergebnis.facetten.items()},
+        "query": abfrage.query(),
+    }
+
+
+def test_browser_and_server_answer_every_case_alike(
+    snapshot: Snapshot, build_dir: Path, tabelle: list[str], tmp_path: Path
+) -> None:
+    faelle = tmp_path / "faelle.json"
+    faelle.write_text(json.dumps(tabelle), "utf-8")
+    parameter = tmp_path / "parameter.json"
+    parameter.write_bytes(orjson.dumps(_parameter()))
+    aktuell = build_dir / AKTUELL / "assets"
+    browser = subprocess.run(
+        [
+            "node",
+            WURZEL / "tests" / "faelle" / "antworten.mjs",
+            ENGINE,
+            aktuell / snapshot.assets["index.json"],
+            aktuell / snapshot.assets["suche.json"],
+            parameter,
+            faelle,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert browser.returncode == 0, browser.stderr
+    antworten = json.loads(browser.stdout)
+    assert len(antworten) == len(tabelle) >= ANZAHL
+    for query, antwort in zip(tabelle, antworten, strict=True):
+        assert antwort == antwort_des_dienstes(snapshot, query), query
+
+
+def _parameter() -> list[dict[str, Any]]:
+    from app.state import PARAMETER  # noqa: PLC0415
+
+    return [{"name": p.name, "art": p.art, "werte": p.werte} for p in PARAMETER]
