@@ -15,7 +15,11 @@ export function richteAnsichtEin(): void {
   for (const knopf of knoepfe)
     knopf.addEventListener("click", () => waehle(knopf.dataset["ansicht"]));
   waehle(eingebettet() ? "karte" : "liste");
-  document.addEventListener("nordwaerts:karte", () => waehle("karte"));
+  // "Show on the map" from far down the list: the map stands at the top.
+  document.addEventListener("nordwaerts:karte", () => {
+    waehle("karte");
+    if (schmal.matches) finde(".buehne")?.scrollIntoView();
+  });
 }
 
 export function richteFilterEin(formular: HTMLFormElement): void {

@@ -12,6 +12,7 @@ import {
 
 export class Liste {
   private readonly eintraege = new Map<string, HTMLElement>();
+  private readonly hatKarte = finde("#karte") !== null;
 
   constructor(
     private readonly kern: Kern,
@@ -20,7 +21,7 @@ export class Liste {
     for (const kind of liste.children)
       if (kind instanceof HTMLElement && kind.dataset["id"])
         this.eintraege.set(kind.dataset["id"], kind);
-    for (const knopf of alle("[data-zeigen]", liste)) knopf.hidden = false;
+    for (const knopf of alle("[data-zeigen]", liste)) knopf.hidden = !this.hatKarte;
     liste.addEventListener("click", (ereignis) => this.zeigeAufKarte(ereignis));
   }
 
@@ -61,7 +62,7 @@ export class Liste {
     finde('[data-feld="name"]', neu)?.setAttribute("href", projektAdresse(blatt, id));
     this.schreibeHandlungsfeld(neu, codeVon(index, "handlungsfeld", zeile));
     const zeigen = finde("[data-zeigen]", neu);
-    if (zeigen) zeigen.hidden = false;
+    if (zeigen) zeigen.hidden = !this.hatKarte;
     if (ohneOrt) zeigen?.remove();
     zeigen?.setAttribute("aria-label", `${texte("liste.zeigen")}: ${name}`);
     this.eintraege.set(id, neu);

@@ -56,7 +56,10 @@ function richteEbenenwahlEin(rahmen: HTMLElement, text: string): void {
     // A click on a label takes the focus away without giving it to anything else.
     if (relatedTarget instanceof Node && !wahl.contains(relatedTarget)) klappeZu();
   });
-  wahl.addEventListener("keydown", ({ key }) => {
+  wahl.addEventListener("keydown", ({ key, target }) => {
+    // Unfolding hides the button: the focus goes on to what it unfolded.
+    if (key === "Enter" && target === schalter)
+      finde(".leaflet-control-layers-overlays input", wahl)?.focus();
     if (key !== "Escape") return;
     klappeZu();
     schalter.focus();

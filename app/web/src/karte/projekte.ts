@@ -12,6 +12,7 @@ import { anteile, Gruppierung, macheStellen, zeilenVon, type Gruppe, type Stelle
 import { einzelsymbol, ringsymbol } from "./symbole";
 
 const EINZELN_PX = 40;
+const NAHER_ZOOM = 14;
 const RING_PX = 44;
 /** The same ring with the halo of an approximate place. */
 const HOF_PX = 57;
@@ -244,9 +245,12 @@ export class Projektebene extends L.Layer {
     const i = orte.find((ort) => `${lat[ort]}/${lon[ort]}` === this.zuletzt) ?? orte[0];
     if (i === undefined) return false;
     const ort = L.latLng(lat[i]! / 1e6, lon[i]! / 1e6);
+    if (!alsPopup) {
+      this.rueckeUeberPanel(ort);
+      return true;
+    }
     if (!this.karte.getBounds().contains(ort))
       this.karte.setView(ort, undefined, { animate: false });
-    if (!alsPopup) return true;
     const { knoten, titelId } = kurzform(kern, bild.engine, zeile);
     const stelle = this.gruppierung.stellen.find(
       (moegliche) => moegliche.zeilen.length > 1 && moegliche.schluessel === `${lat[i]}/${lon[i]}`,
@@ -264,6 +268,16 @@ export class Projektebene extends L.Layer {
       },
     });
     return true;
+  }
+
+  /** On a phone the panel covers the lower half: the place moves into the upper one. */
+  private rueckeUeberPanel(ort: L.LatLng): void {
+    const { karte } = this;
+    // The map may just have become visible; it has to know its size first.
+    karte.invalidateSize({ animate: false });
+    const zoom = Math.max(karte.getZoom(), NAHER_ZOOM);
+    const mitte = karte.project(ort, zoom).add([0, karte.getSize().y / 4]);
+    karte.setView(karte.unproject(mitte, zoom), zoom, { animate: false });
   }
 
   private zurueck(stelle: Stelle): HTMLElement {

@@ -1,0 +1,1 @@
+"""Measurements: real processes, real requests, a real browser; figures, never verdicts."""

@@ -1,0 +1,93 @@
+"""A visit in a real headless Chromium that notices what must never happen.
+
+Every page that a test opens is watched: a request to another host, a console error, an uncaught
+exception or a CSP violation fails the test, whatever else it asserts.
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Frame,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+)
+
+from tests.conftest import WURZEL
+
+CHROMIUM: Final = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SCHALTER: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 800}
+TELEFON: Final[ViewportSize] = {"width": 360, "height": 740}
+AXE: Final = WURZEL / "app" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_REGELN: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def starte(playwright: Playwright) -> Browser:
+    """Start Debian's Chromium."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=list(SCHALTER))
+
+
+@dataclass
+class Besuch:
+    """One visitor: a fresh context, its pages, and everything suspicious that happened."""
+
+    basis: str
+    context: BrowserContext
+    erlaubt: set[str]
+    auffaellig: list[str] = field(default_factory=list)
+
+    def oeffne(self, pfad: str = "/") -> Page:
+        """Open a page of the service and wait until it is idle."""
+        seite = self.context.new_page()
+        self.beobachte(seite)
+        seite.goto(pfad if "://" in pfad else self.basis + pfad, wait_until="networkidle")
+        return seite
+
+    def beobachte(self, seite: Page) -> None:
+        """Note foreign requests, console errors and exceptions of a page."""
+        seite.on("request", self._pruefe_ziel)
+        seite.on("pageerror", lambda fehler: self.auffaellig.append(f"exception: {fehler}"))
+        seite.on(
+            "console",
+            lambda m: self.auffaellig.append(f"console: {m.text}") if m.type == "error" else None,
+        )
+
+    def _pruefe_ziel(self, anfrage: Request) -> None:
+        teile = urlsplit(anfrage.url)
+        if teile.scheme not in ("data", "blob") and teile.netloc not in self.erlaubt:
+            self.auffaellig.append(f"foreign request: {anfrage.url}")
+
+    def pruefe(self) -> None:
+        """Fail on anything suspicious, on cookies and on storage."""
+        assert self.auffaellig == []
+        assert self.context.cookies() == []
+        zustand = self.context.storage_state()
+        assert zustand["origins"] == []
+
+
+def axe(seite: Page | Frame) -> list[dict[str, Any]]:
+    """Return the violations that axe finds, as short records."""
+    seite.evaluate(Path(AXE).read_text("utf-8"))
+    ergebnis = seite.evaluate(
+        "regeln => axe.run(document, {runOnly: {type: 'tag', values: regeln}})", _REGELN
+    )
+    return [
+        {"regel": v["id"], "stellen": [(n["target"], n["failureSummary"]) for n in v["nodes"]]}
+        for v in ergebnis["violations"]
+    ]

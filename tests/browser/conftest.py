@@ -1,0 +1,124 @@
+"""A running service and a watched browser for each test."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.besuch import DESKTOP, Besuch, starte
+from tests.conftest import WURZEL
+
+
+def freier_port() -> int:
+    """A loopback port that nobody uses right now."""
+    with socket.socket() as sonde:
+        sonde.bind(("127.0.0.1", 0))
+        return int(sonde.getsockname()[1])
+
+
+@contextmanager
+def dienst(build_dir: Path, **umgebung: str) -> Iterator[str]:
+    """The service as ``make run`` starts it, until the block ends."""
+    port = freier_port()
+    prozess = subprocess.Popen(
+        [sys.executable, "-m", "app", "--port", str(port)],
+        cwd=WURZEL,
+        env={**os.environ, "NORDWAERTS_BUILD_DIR": str(build_dir), **umgebung},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    basis = f"http://127.0.0.1:{port}"
+    try:
+        _warte(basis)
+        yield basis
+    finally:
+        prozess.terminate()
+        prozess.wait(10)
+
+
+def _warte(basis: str) -> None:
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(f"{basis}/gesundheit", timeout=1) as antwort:  # noqa: S310
+                if antwort.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(basis)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        chromium = starte(playwright)
+        yield chromium
+        chromium.close()
+
+
+class _Still(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def gastseite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Another origin that frames the map: its address and the folder it serves."""
+    ordner = tmp_path_factory.mktemp("gast")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Still, directory=str(ordner)))
+    faden = threading.Thread(target=server.serve_forever, daemon=True)
+    faden.start()
+    yield f"http://127.0.0.1:{server.server_port}", ordner
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def basis(build_dir: Path, gastseite: tuple[str, Path]) -> Iterator[str]:
+    """The running service; the guest page is on its list of frame ancestors."""
+    liste = json.dumps(["'self'", gastseite[0]])
+    with dienst(build_dir, NORDWAERTS_FRAME_ANCESTORS=liste) as adresse:
+        yield adresse
+
+
+@pytest.fixture
+def besuche(browser: Browser, basis: str) -> Iterator[Callable[..., Besuch]]:
+    """Make visits with chosen context options; all are checked when the test ends."""
+    gemacht: list[Besuch] = []
+
+    def mache(*, auch: tuple[str, ...] = (), **optionen: Any) -> Besuch:
+        kontext = browser.new_context(
+            **{"viewport": DESKTOP, "locale": "de-DE", "reduced_motion": "reduce", **optionen}
+        )
+        erlaubt = {urlsplit(adresse).netloc for adresse in (basis, *auch)}
+        besuch = Besuch(basis, kontext, erlaubt)
+        gemacht.append(besuch)
+        return besuch
+
+    yield mache
+    try:
+        for besuch in gemacht:
+            besuch.pruefe()
+    finally:
+        for besuch in gemacht:
+            besuch.context.close()
+
+
+@pytest.fixture
+def besuch(besuche: Callable[..., Besuch]) -> Besuch:
+    """A visitor at a desktop."""
+    return besuche()
