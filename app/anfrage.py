@@ -1,12 +1,14 @@
 """What a handler gets: the snapshot of this request, the catalogue, the parsed state."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
 from jinja2 import Environment
-from starlette.responses import HTMLResponse
+from starlette.responses import Response
 
+from app.antworten import Antwortspeicher
 from app.darstellung import Vorbereitet
 from app.errors import UngueltigeParameter
 from app.katalog import Katalog
@@ -24,6 +26,7 @@ class Dienst:
     store: Store[Vorbereitet]
     t: Katalog
     env: Environment
+    speicher: Antwortspeicher
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,24 @@ class Kontext:
     stand: Stand[Vorbereitet]
     t: Katalog
     env: Environment
+    speicher: Antwortspeicher
+    request: Request
 
-    def seite(self, art: Seitenart, vorlage: str, ansicht: Any, status: int = 200) -> HTMLResponse:  # noqa: ANN401
+    def html(self, art: Seitenart, vorlage: str, ansicht: Any) -> bytes:  # noqa: ANN401
         """Render a page with its typed context."""
-        html = self.env.get_template(vorlage).render(seite=seite(art, self.stand), ansicht=ansicht)
-        return HTMLResponse(html, status, headers={"cache-control": "no-cache"})
+        vorlage_ = self.env.get_template(vorlage)
+        return vorlage_.render(seite=seite(art, self.stand), ansicht=ansicht).encode()
+
+    def antworte(
+        self,
+        schluessel: tuple[str, ...],
+        erzeuge: Callable[[], bytes],
+        medientyp: str = "text/html",
+        status: int = 200,
+    ) -> Response:
+        """Answer with what ``erzeuge`` makes, or made before for this build and key."""
+        ganz = (self.stand.snapshot.id, *schluessel)
+        return self.speicher.antworte(self.request, ganz, erzeuge, medientyp, status)
 
 
 def dienst(request: Request) -> Dienst:
@@ -49,7 +65,7 @@ def dienst(request: Request) -> Dienst:
 def kontext(request: Request) -> Kontext:
     """Return what this request sees."""
     d = dienst(request)
-    return Kontext(d.store.stand, d.t, d.env)
+    return Kontext(d.store.stand, d.t, d.env, d.speicher, request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from typing import Any
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from app import errors
 from app.anfrage import Dienst, kontext
+from app.antworten import Antwortspeicher
 from app.darstellung import Vorbereitet, bereite_vor
 from app.dateien import DateiApp
 from app.katalog import lade as lade_katalog
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
             Middleware(DateiApp, finde=store.datei),
         ],
     )
-    app.state.dienst = Dienst(store, t, env)
+    app.state.dienst = Dienst(store, t, env, Antwortspeicher())
     for route in (karte, steckbriefe, api, gesundheit):
         app.include_router(route.router)
     app.add_exception_handler(errors.Fehler, _fehler)
@@ -81,7 +82,7 @@ def _antwort(request: Request, fehler: errors.Fehler, kennung: str = "") -> Resp
     meldung = Meldung(
         k.t(f"problem.{fehler.typ}.titel"), k.t(f"problem.{fehler.typ}.text", kennung=kennung)
     )
-    return k.seite("fehler", "fehler.html", meldung, fehler.status)
+    return HTMLResponse(k.html("fehler", "fehler.html", meldung), fehler.status)
 
 
 async def _fehler(request: Request, fehler: Exception) -> Response:

@@ -94,7 +94,7 @@ def _eintrag(projekt: Mapping[str, Any], snapshot: Snapshot, t: Katalog) -> Eint
     meta = (
         ", ".join(bezirke),
         code_label(snapshot, "status", status) if status else "",
-        jahre(projekt),
+        jahre(projekt, t),
         "" if hat_lage else t("liste.ohne_lage"),
     )
     return Eintrag(

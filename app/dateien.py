@@ -101,7 +101,7 @@ class DateiApp:
         inhalt, antwortkopf = gefunden.fassungen[
             kodierung(kopf.get(b"accept-encoding", b""), gefunden.fassungen)
         ]
-        if _unveraendert(kopf.get(b"if-none-match"), gefunden):
+        if unveraendert(kopf.get(b"if-none-match", b""), gefunden.etags):
             rest = [(k, v) for k, v in antwortkopf if k not in (b"content-length", b"content-type")]
             await send({"type": "http.response.start", "status": 304, "headers": rest})
             await send({"type": "http.response.body", "body": b""})
@@ -111,8 +111,7 @@ class DateiApp:
         await send({"type": "http.response.body", "body": body})
 
 
-def _unveraendert(if_none_match: bytes | None, gefunden: Datei) -> bool:
-    if if_none_match is None:
-        return False
+def unveraendert(if_none_match: bytes, etags: frozenset[bytes]) -> bool:
+    """Say whether a client already has one of the representations (RFC 9110 §13.1.2)."""
     marken = {marke.strip().removeprefix(b"W/") for marke in if_none_match.split(b",")}
-    return b"*" in marken or not marken.isdisjoint(gefunden.etags)
+    return b"*" in marken or not marken.isdisjoint(etags)

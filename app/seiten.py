@@ -27,7 +27,15 @@ LAYER: Final = (
     "statistische_bezirke",
     "projektgebiet",
 )
-_TEXTE_FUER_BROWSER: Final = ("web.", "satz.", "facette.", "liste.", "filter.", "karte.")
+_TEXTE_FUER_BROWSER: Final = (
+    "web.",
+    "satz.",
+    "facette.",
+    "liste.",
+    "filter.",
+    "karte.",
+    "zeitraum.",
+)
 Seitenart = Literal["karte", "einbetten", "projekte", "steckbrief", "ort", "fehler"]
 
 

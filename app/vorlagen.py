@@ -43,7 +43,11 @@ def datum(wert: str, t: Katalog) -> str:
     return format_date(date(jahr, monat, tag), _MUSTER[len(teile)], locale=t.locale)
 
 
-def jahre(projekt: Mapping[str, Any]) -> str:
-    """Return the Laufzeit in years: ``2016–2023``; an open end as ``2016–``."""
+def jahre(projekt: Mapping[str, Any], t: Katalog) -> str:
+    """Return the Laufzeit in years: ``2016–2023``, ``2016``, or the one end that is documented."""
     beginn, ende = (str(projekt.get(feld) or "")[:4] for feld in ("beginn", "ende"))
-    return beginn if beginn == ende else f"{beginn}–{ende}"
+    if beginn and ende:
+        return beginn if beginn == ende else t("zeitraum.von_bis", von=beginn, bis=ende)
+    if not beginn and not ende:
+        return ""
+    return t("zeitraum.beginn", jahr=beginn) if beginn else t("zeitraum.ende", jahr=ende)

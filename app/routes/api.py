@@ -1,7 +1,8 @@
 """``/api/projekte``: the same states as JSON, with facets; items are prebuilt bytes."""
 
 import math
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 import orjson
 from fastapi import APIRouter, Request
@@ -9,9 +10,12 @@ from starlette.responses import Response
 
 from app import urls
 from app.anfrage import KontextDep, streng, zahl
+from app.darstellung import Vorbereitet
 from app.errors import NichtGefunden, UngueltigeParameter
 from app.openapi import PARAMETER_API, PROBLEM, api_antwort
 from app.query import Ergebnis, suche
+from app.state import Abfrage
+from app.store import Stand
 
 router = APIRouter(tags=["Projekte"])
 MAX_LIMIT: Final = 1000
@@ -33,7 +37,15 @@ async def projekte(request: Request, k: KontextDep) -> Response:
     if fehler := falsch + auch_falsch:
         raise UngueltigeParameter(fehler)
     abfrage = streng(request, k, auch=("limit", "offset"))
-    snapshot = k.stand.snapshot
+    return k.antworte(
+        ("api", abfrage.query(), str(limit), str(offset)),
+        lambda: _json(k.stand, abfrage, limit, offset),
+        _JSON,
+    )
+
+
+def _json(stand: Stand[Vorbereitet], abfrage: Abfrage, limit: int, offset: int) -> bytes:
+    snapshot, vorbereitet = stand.snapshot, stand.vorbereitet
     ergebnis = suche(snapshot.index, abfrage)
     zeilen = ergebnis.zeilen[offset : offset + limit]
     kopf = orjson.dumps(
@@ -44,12 +56,11 @@ async def projekte(request: Request, k: KontextDep) -> Response:
             "stand": snapshot.stand,
             "build": snapshot.id,
             "abfrage": urls.karte(abfrage),
-            "facetten": _facetten(k.stand.vorbereitet.labels, ergebnis),
+            "facetten": _facetten(vorbereitet.labels, ergebnis),
         }
     )
-    items = b",".join(_item(k.stand.vorbereitet.api[zeile], ergebnis, zeile) for zeile in zeilen)
-    body = kopf[:-1] + b',"projekte":[' + items + b"]}"
-    return Response(body, media_type=_JSON, headers={"cache-control": "no-cache"})
+    items = b",".join(_item(vorbereitet.api[zeile], ergebnis, zeile) for zeile in zeilen)
+    return kopf[:-1] + b',"projekte":[' + items + b"]}"
 
 
 def _item(fragment: bytes, ergebnis: Ergebnis, zeile: int) -> bytes:
@@ -58,7 +69,9 @@ def _item(fragment: bytes, ergebnis: Ergebnis, zeile: int) -> bytes:
     return fragment + b',"entfernung_m":%d}' % round(meter)
 
 
-def _facetten(labels: Any, ergebnis: Ergebnis) -> dict[str, list[dict[str, object]]]:  # noqa: ANN401
+def _facetten(
+    labels: Mapping[str, Mapping[str, str]], ergebnis: Ergebnis
+) -> dict[str, list[dict[str, object]]]:
     return {
         name: [
             {"code": code, "label": label, "anzahl": int(anzahl)}
@@ -83,5 +96,6 @@ async def projekt(projekt_id: str, k: KontextDep) -> Response:
     if zeile is None:
         raise NichtGefunden
     record = {k: v for k, v in snapshot.projekte[zeile].items() if k != "befunde"}
-    body = orjson.dumps(record | {"url": urls.projekt(projekt_id)})
-    return Response(body, media_type=_JSON, headers={"cache-control": "no-cache"})
+    return k.antworte(
+        ("api", projekt_id), lambda: orjson.dumps(record | {"url": urls.projekt(projekt_id)}), _JSON
+    )

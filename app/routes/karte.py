@@ -1,7 +1,7 @@
 """``/`` and ``/einbetten``: the map page, and the same for an iframe."""
 
 from fastapi import APIRouter
-from starlette.responses import HTMLResponse
+from starlette.responses import Response
 
 from app.anfrage import Gelesen, GelesenDep, Kontext, KontextDep
 from app.query import suche
@@ -10,27 +10,30 @@ from app.seiten import Seitenart, ergebnisansicht
 router = APIRouter(include_in_schema=False)
 
 
-def _antwort(k: Kontext, g: Gelesen, art: Seitenart, ziel: str) -> HTMLResponse:
-    ergebnis = suche(k.stand.snapshot.index, g.abfrage)
-    ansicht = ergebnisansicht(
-        k.stand, g.abfrage, ergebnis, g.fehler, k.t, ziel=ziel, nummer=g.seite
-    )
-    return k.seite(art, f"{art}.html", ansicht)
+def _antwort(k: Kontext, g: Gelesen, art: Seitenart, ziel: str) -> Response:
+    def html() -> bytes:
+        ergebnis = suche(k.stand.snapshot.index, g.abfrage)
+        ansicht = ergebnisansicht(
+            k.stand, g.abfrage, ergebnis, g.fehler, k.t, ziel=ziel, nummer=g.seite
+        )
+        return k.html(art, f"{art}.html", ansicht)
+
+    return k.antworte((art, g.abfrage.query(), str(g.seite), repr(g.fehler)), html)
 
 
 @router.get("/")
-async def karte(k: KontextDep, g: GelesenDep) -> HTMLResponse:
+async def karte(k: KontextDep, g: GelesenDep) -> Response:
     """Return the map page in the asked state."""
     return _antwort(k, g, "karte", "/")
 
 
 @router.get("/einbetten")
-async def einbetten(k: KontextDep, g: GelesenDep) -> HTMLResponse:
+async def einbetten(k: KontextDep, g: GelesenDep) -> Response:
     """Return the map for an iframe in the asked state."""
     return _antwort(k, g, "einbetten", "/einbetten")
 
 
 @router.get("/projekte")
-async def liste(k: KontextDep, g: GelesenDep) -> HTMLResponse:
+async def liste(k: KontextDep, g: GelesenDep) -> Response:
     """Return the list page, complete without script, in the asked state."""
     return _antwort(k, g, "projekte", "/projekte")

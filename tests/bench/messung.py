@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.besuch import DESKTOP, TELEFON
 from tests.conftest import WURZEL
@@ -110,6 +110,15 @@ _BIS_FILTER_ANTWORTET = """
 """
 
 
+def _warte_auf(seite: Page, ausdruck: str) -> float:
+    """Poll a number in the page (a predicate inside it would need ``unsafe-eval``)."""
+    for _ in range(3000):
+        if wert := seite.evaluate(ausdruck):
+            return float(wert)
+        seite.wait_for_timeout(20)
+    raise TimeoutError(ausdruck)
+
+
 def erster_besuch(browser: Browser, url: str, *, phone: bool) -> tuple[float, float, float]:
     """Open the page with an empty cache.
 
@@ -143,8 +152,7 @@ def erster_besuch(browser: Browser, url: str, *, phone: bool) -> tuple[float, fl
         )
     seite.add_init_script(_BIS_FILTER_ANTWORTET)
     seite.goto(url, wait_until="commit")
-    seite.wait_for_function("window.__antwort", timeout=60_000, polling=20)
-    antwort = seite.evaluate("window.__antwort") / 1000
+    antwort = _warte_auf(seite, "window.__antwort") / 1000
     seite.wait_for_selector("#karte [data-marke]", state="attached", timeout=60_000)
     marke = seite.evaluate("performance.now()") / 1000
     seite.wait_for_load_state("networkidle")

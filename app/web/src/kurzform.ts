@@ -59,7 +59,7 @@ export function kurzform(
     status: labelsVon(index, blatt, "status", zeile).join(", "),
     handlungsfeld_text: labelsVon(index, blatt, "handlungsfeld", zeile).join(", "),
     stadtbezirke: labelsVon(index, blatt, "stadtbezirk", zeile).join(", "),
-    zeitraum: laufzeit(index, zeile),
+    zeitraum: laufzeit(index, zeile, kern.texte),
     ort: ort(kern, engine, zeile),
   });
   const symbol = finde('[data-feld="handlungsfeld"]', knoten);

@@ -57,7 +57,7 @@ export class Liste {
     const ohneOrt = standorteVon(index, zeile).length ? "" : texte("liste.ohne_lage");
     fuelle(neu, {
       name,
-      meta: [bezirke, status, laufzeit(index, zeile), ohneOrt].filter(Boolean).join(" · "),
+      meta: [bezirke, status, laufzeit(index, zeile, texte), ohneOrt].filter(Boolean).join(" · "),
     });
     finde('[data-feld="name"]', neu)?.setAttribute("href", projektAdresse(blatt, id));
     this.schreibeHandlungsfeld(neu, codeVon(index, "handlungsfeld", zeile));

@@ -25,11 +25,13 @@ export function labelsVon(index: Index, blatt: Blatt, name: string, zeile: numbe
     .map((code) => blatt.codes[name]?.[code]?.label ?? code);
 }
 
-/** "2016–2023", with an open end "2016–"; the server writes years the same way. */
-export function laufzeit(index: Index, zeile: number): string {
-  const von = index.beginn[zeile] ?? "";
-  const bis = index.ende[zeile] ?? "";
-  return von === bis ? String(von) : `${von}–${bis}`;
+/** "2016–2023", or the one end that is documented; the server writes years the same way. */
+export function laufzeit(index: Index, zeile: number, texte: Texte): string {
+  // Years are texts: 2.016 is no year.
+  const [von, bis] = [index.beginn[zeile], index.ende[zeile]].map((jahr) => String(jahr ?? ""));
+  if (von && bis) return von === bis ? von : texte("zeitraum.von_bis", { von, bis });
+  if (von) return texte("zeitraum.beginn", { jahr: von });
+  return bis ? texte("zeitraum.ende", { jahr: bis }) : "";
 }
 
 /** Positions of a project's locations in `index.standorte`. */

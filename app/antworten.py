@@ -1,0 +1,86 @@
+"""Answers that depend only on build and state: made once, compressed once, kept in memory.
+
+Equal states have equal keys (the canonical query of `app.state`), so an answer is rendered for the
+first visitor who asks and given to all others as ready bytes, with a strong ETag.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Callable
+from typing import Final
+
+import brotli
+from cachetools import LRUCache
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.dateien import kodierung, unveraendert
+
+_BROTLI: Final = 4
+"""Fast enough to be done for every new state: 120 kB in two milliseconds."""
+_GZIP: Final = 16 + zlib.MAX_WBITS
+"""zlib's way to ask for the gzip format, without a time in its header."""
+PLATZ: Final = 64 * 2**20
+"""Bytes that kept answers may take."""
+
+
+class Antwortspeicher:
+    """Owns the kept answers; one per process.
+
+    Parameters
+    ----------
+    platz
+        How many bytes all kept answers may take together; the longest unused go first.
+    """
+
+    def __init__(self, platz: int = PLATZ) -> None:
+        self._inhalt: LRUCache[tuple[str, ...], bytes] = LRUCache(platz, getsizeof=len)
+
+    def antworte(
+        self,
+        request: Request,
+        schluessel: tuple[str, ...],
+        erzeuge: Callable[[], bytes],
+        medientyp: str,
+        status: int = 200,
+    ) -> Response:
+        """Return the answer for a key in the encoding the client prefers, or 304.
+
+        Parameters
+        ----------
+        schluessel
+            Everything the answer depends on, the build's id first.
+        erzeuge
+            Makes the plain bytes; called only if they are not kept.
+        """
+        art = kodierung(
+            request.headers.get("accept-encoding", "").encode("latin-1"), {"br": 1, "gzip": 1}
+        )
+        marke = hashlib.sha256("\0".join((*schluessel, art)).encode()).hexdigest()[:32]
+        kopf = {"etag": f'"{marke}"', "cache-control": "no-cache", "vary": "Accept-Encoding"}
+        frage = request.headers.get("if-none-match", "").encode("latin-1")
+        if unveraendert(frage, frozenset((f'"{marke}"'.encode(),))):
+            return Response(status_code=304, headers=kopf)
+        if not art:
+            return Response(self._hole(schluessel, erzeuge), status, kopf, medientyp)
+
+        def gepackt() -> bytes:
+            return _gepackt(self._hole(schluessel, erzeuge), art)
+
+        kopf["content-encoding"] = art
+        return Response(self._hole((*schluessel, art), gepackt), status, kopf, medientyp)
+
+    def _hole(self, schluessel: tuple[str, ...], erzeuge: Callable[[], bytes]) -> bytes:
+        gefunden = self._inhalt.get(schluessel)
+        if gefunden is None:
+            gefunden = erzeuge()
+            if len(gefunden) <= self._inhalt.maxsize:
+                self._inhalt[schluessel] = gefunden
+        return gefunden
+
+
+def _gepackt(body: bytes, art: str) -> bytes:
+    if art == "br":
+        return bytes(brotli.compress(body, quality=_BROTLI))
+    packer = zlib.compressobj(level=4, wbits=_GZIP)
+    return packer.compress(body) + packer.flush()
