@@ -10,6 +10,11 @@ def karte(abfrage: Abfrage | None = None) -> str:
     return "/" + (abfrage.query() if abfrage else "")
 
 
+def ueber() -> str:
+    """Return what the map says about itself: extent, sources, data."""
+    return "/#ueber"
+
+
 def einbetten(abfrage: Abfrage) -> str:
     """Return the map for an iframe, in a state."""
     return "/einbetten" + abfrage.query()

@@ -5,8 +5,6 @@ begins with a dot is unfinished and belongs to nobody once the lock is free.
 """
 
 import fcntl
-import gzip
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -16,30 +14,43 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import brotli
 import orjson
 
-AKTUELL: Final = "aktuell"
+from layers import ablage
+from layers.ablage import AKTUELL, MANIFEST
+from layers.schreiben import (
+    benenne,
+    fingerabdruck,
+    schreibe,
+    schreibe_alle,
+    synchronisiere,
+)
+from layers.vergleich import Genannt, Unterschied, fortgeschrieben, vergleiche
+
 BEHALTEN: Final = 10
-_FUER_BROWSER: Final = ("assets/", "daten/")
-_BROTLI_GROSS: Final = 1_000_000
-"""Above this size brotli 11 takes longer than its last percent is worth."""
-_KLEIN: Final = 200
-"""Below this size a compressed body saves nothing."""
 
 
 class Gesperrt(RuntimeError):
-    """Another build is being published; its process id is in the message."""
+    """Somebody else is publishing or rolling back; the message is that process's id."""
+
+
+class Wegfall(RuntimeError):
+    """Projects of the published build are missing in the new one, and nobody allowed it."""
+
+    def __init__(self, projekte: tuple[Genannt, ...]) -> None:
+        super().__init__(", ".join(projekt.id for projekt in projekte))
+        self.projekte = projekte
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What was published."""
+    """What was published; ``unterschied`` is None for the first build of a folder."""
 
     id: str
     ordner: Path
     bytes: int
     dateien: int
+    unterschied: Unterschied | None
 
 
 def veroeffentliche(
@@ -48,21 +59,25 @@ def veroeffentliche(
     *,
     hashen: tuple[str, ...],
     kopf: Mapping[str, Any],
+    erlaube_wegfall: bool = False,
     fortschritt: Callable[[float], None] = lambda _: None,
     behalten: int = BEHALTEN,
 ) -> Build:
-    """Write a build and make it the published one.
+    """Compare with the published build, write the new one, switch to it.
 
     Parameters
     ----------
     build_dir
         Folder of all builds.
     inhalt
-        Path in the build → bytes. What lies below ``assets/`` or ``daten/`` is compressed too.
+        Path in the build → bytes, ``steckbriefe.json`` among them. What lies below
+        ``assets/`` or ``daten/`` is compressed too.
     hashen
         Names among ``inhalt`` that go to ``assets/<name>.<hash>.<ending>``.
     kopf
         What the manifest says beside files and assets: ``stand``, ``zahlen``, ``quellen``.
+    erlaube_wegfall
+        Publish although projects of the present build are gone.
     fortschritt
         Called with the share (0–1) of the files that are done.
     behalten
@@ -70,20 +85,30 @@ def veroeffentliche(
 
     Raises
     ------
-    Gesperrt
-        Somebody else is publishing right now.
+    Gesperrt, Wegfall
+        As their names say; nothing was written.
+    layers.ablage.Beschaedigt
+        The published build cannot be read, so nothing can be compared with it.
     OSError
         The folder cannot be written; the published build is untouched.
     """
-    build_dir.mkdir(parents=True, exist_ok=True)
-    with _sperre(build_dir):
+    with sperre(build_dir):
         _raeume_unfertige(build_dir)
-        dateien, assets = _benenne(inhalt, hashen)
         jetzt = datetime.now(UTC)
+        alt = ablage.aktuell(build_dir)
+        unterschied = _unterschied(build_dir, alt, inhalt)
+        if unterschied and unterschied.entfallen and not erlaube_wegfall:
+            raise Wegfall(unterschied.entfallen)
+        protokoll = fortgeschrieben(
+            ablage.datei(build_dir, alt, "aenderungen.json") if alt else None,
+            unterschied,
+            jetzt.isoformat(timespec="seconds"),
+            kopf["stand"],
+        )
+        dateien, assets = benenne({**inhalt, "aenderungen.json": protokoll}, hashen)
         zeit = f"{jetzt:%Y%m%d-%H%M%S}{jetzt.microsecond // 1000:03d}"
-        id_ = f"{zeit}-{_fingerabdruck(dateien)}"
-        ordner = build_dir / f".{id_}"
-        verzeichnis = _schreibe_alle(ordner, dateien, fortschritt)
+        id_ = f"{zeit}-{fingerabdruck(dateien)}"
+        verzeichnis = schreibe_alle(build_dir / f".{id_}", dateien, fortschritt)
         manifest = {
             "id": id_,
             "erstellt": jetzt.isoformat(timespec="seconds"),
@@ -91,29 +116,73 @@ def veroeffentliche(
             "assets": assets,
             "dateien": verzeichnis,
         }
-        _schreibe(ordner / "manifest.json", orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
-        ziel = build_dir / id_
-        if ziel.exists():
-            shutil.rmtree(ordner)
-        else:
-            ordner.rename(ziel)
+        manifest_bytes = orjson.dumps(manifest, option=orjson.OPT_INDENT_2)
+        schreibe(build_dir / f".{id_}" / MANIFEST, manifest_bytes)
+        ziel = (build_dir / f".{id_}").rename(build_dir / id_)
         schalte(build_dir, id_)
         _raeume_alte(build_dir, behalten)
     groesse = sum(angabe["bytes"] for angabe in verzeichnis.values())
-    return Build(id_, ziel, groesse, len(verzeichnis))
+    return Build(id_, ziel, groesse, len(verzeichnis), unterschied)
+
+
+def _unterschied(
+    build_dir: Path, alt: str | None, inhalt: Mapping[str, bytes]
+) -> Unterschied | None:
+    if alt is None:
+        return None
+    neu = orjson.loads(inhalt["steckbriefe.json"])["projekte"]
+    return vergleiche(ablage.steckbriefe(build_dir, alt), neu)
+
+
+def schalte_zurueck(build_dir: Path, id_: str | None = None) -> str:
+    """Publish a kept build again; without an id the one before the present.
+
+    Returns
+    -------
+    The id that is published now.
+
+    Raises
+    ------
+    LookupError
+        No such build is kept; its arguments are the ids that are.
+    layers.ablage.Beschaedigt
+        The build does not hold what was published; the present one stays.
+    Gesperrt
+        Somebody else is publishing.
+    """
+    with sperre(build_dir):
+        vorhanden = ablage.builds(build_dir)
+        jetzt = ablage.aktuell(build_dir) or ""
+        ziel = id_ or next((build for build in vorhanden if build < jetzt), None)
+        if ziel not in vorhanden:
+            raise LookupError(*vorhanden)
+        ablage.pruefe(build_dir, ziel)
+        schalte(build_dir, ziel)
+        return ziel
 
 
 def schalte(build_dir: Path, id_: str) -> None:
     """Let ``aktuell`` name a finished build, with one atomic rename."""
+    synchronisiere(build_dir)
     neu = build_dir / f".{AKTUELL}"
     neu.unlink(missing_ok=True)
     neu.symlink_to(id_)
     neu.replace(build_dir / AKTUELL)
-    _fsync_ordner(build_dir)
+    synchronisiere(build_dir)
 
 
 @contextmanager
-def _sperre(build_dir: Path) -> Iterator[None]:
+def sperre(build_dir: Path) -> Iterator[None]:
+    """Hold the folder of builds for oneself.
+
+    The lock belongs to the process and goes with it, however it ends.
+
+    Raises
+    ------
+    Gesperrt
+        Somebody else holds it.
+    """
+    build_dir.mkdir(parents=True, exist_ok=True)
     with (build_dir / ".sperre").open("a+") as datei:
         try:
             fcntl.flock(datei, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -126,85 +195,14 @@ def _sperre(build_dir: Path) -> Iterator[None]:
         yield
 
 
-def _benenne(
-    inhalt: Mapping[str, bytes], hashen: tuple[str, ...]
-) -> tuple[dict[str, bytes], dict[str, str]]:
-    assets = {}
-    dateien = {}
-    for pfad, daten in inhalt.items():
-        if pfad in hashen:
-            stamm, _, endung = pfad.rpartition(".")
-            assets[pfad] = f"{stamm}.{hashlib.sha256(daten).hexdigest()[:12]}.{endung}"
-            dateien[f"assets/{assets[pfad]}"] = daten
-        else:
-            dateien[pfad] = daten
-    return dateien, assets
-
-
-def _fingerabdruck(dateien: Mapping[str, bytes]) -> str:
-    summe = hashlib.sha256()
-    for pfad in sorted(dateien):
-        summe.update(pfad.encode() + b"\0" + hashlib.sha256(dateien[pfad]).digest())
-    return summe.hexdigest()[:8]
-
-
-def _schreibe_alle(
-    ordner: Path, dateien: Mapping[str, bytes], fortschritt: Callable[[float], None]
-) -> dict[str, dict[str, Any]]:
-    verzeichnis = {}
-    for nummer, (pfad, daten) in enumerate(dateien.items(), start=1):
-        for endung, fassung in _fassungen(pfad, daten).items():
-            _schreibe(ordner / (pfad + endung), fassung)
-            verzeichnis[pfad + endung] = {
-                "sha256": hashlib.sha256(fassung).hexdigest(),
-                "bytes": len(fassung),
-            }
-        fortschritt(nummer / len(dateien))
-    return verzeichnis
-
-
-def _fassungen(pfad: str, daten: bytes) -> dict[str, bytes]:
-    if not pfad.startswith(_FUER_BROWSER) or len(daten) < _KLEIN:
-        return {"": daten}
-    qualitaet = 9 if len(daten) > _BROTLI_GROSS else 11
-    return {
-        "": daten,
-        ".gz": gzip.compress(daten, compresslevel=9, mtime=0),
-        ".br": brotli.compress(daten, quality=qualitaet),
-    }
-
-
-def _schreibe(pfad: Path, daten: bytes) -> None:
-    pfad.parent.mkdir(parents=True, exist_ok=True)
-    with pfad.open("wb") as datei:
-        datei.write(daten)
-        datei.flush()
-        os.fsync(datei.fileno())
-
-
-def _fsync_ordner(ordner: Path) -> None:
-    deskriptor = os.open(ordner, os.O_RDONLY)
-    try:
-        os.fsync(deskriptor)
-    finally:
-        os.close(deskriptor)
-
-
-def builds(build_dir: Path) -> list[str]:
-    """Return the ids of the finished builds, newest first."""
-    return sorted(
-        (p.parent.name for p in build_dir.glob("*/manifest.json") if not p.parent.is_symlink()),
-        reverse=True,
-    )
-
-
 def _raeume_unfertige(build_dir: Path) -> None:
     for ordner in build_dir.glob(".*-*-*"):
         shutil.rmtree(ordner)
 
 
 def _raeume_alte(build_dir: Path, behalten: int) -> None:
-    aktuell = (build_dir / AKTUELL).readlink().name
-    for id_ in builds(build_dir)[behalten:]:
-        if id_ != aktuell:
-            shutil.rmtree(build_dir / id_)
+    for id_ in ablage.builds(build_dir)[behalten:]:
+        if id_ != ablage.aktuell(build_dir):
+            # out of sight first: a half removed build must not look like a kept one
+            weg = (build_dir / id_).rename(build_dir / f".{id_}")
+            shutil.rmtree(weg)

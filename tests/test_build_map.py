@@ -9,8 +9,12 @@ import orjson
 import pytest
 
 from app.store import AKTUELL, lade
-from layers.publish import Gesperrt, builds, veroeffentliche
+from layers.ablage import builds
+from layers.publish import Gesperrt, veroeffentliche
 from tests.conftest import WURZEL, baue
+
+
+LEER = b'{"projekte": []}'
 
 
 @pytest.fixture
@@ -130,8 +134,8 @@ def test_an_unknown_folder_is_said(tmp_path: Path) -> None:
 def test_only_the_last_builds_are_kept(tmp_path: Path) -> None:
     ziel = tmp_path / "build"
     for nummer in range(13):
-        inhalt = {"daten/x.geojson": str(nummer).encode()}
-        veroeffentliche(ziel, inhalt, hashen=(), kopf={})
+        inhalt = {"daten/x.geojson": str(nummer).encode(), "steckbriefe.json": LEER}
+        veroeffentliche(ziel, inhalt, hashen=(), kopf={"stand": "2026"})
     assert len(builds(ziel)) == 10
     assert (ziel / AKTUELL / "daten" / "x.geojson").read_text() == "12"
 
@@ -142,5 +146,5 @@ def test_a_second_builder_is_told_to_wait(tmp_path: Path) -> None:
     with (ziel / ".sperre").open("w") as sperre:
         fcntl.flock(sperre, fcntl.LOCK_EX)
         with pytest.raises(Gesperrt):
-            veroeffentliche(ziel, {}, hashen=(), kopf={})
+            veroeffentliche(ziel, {"steckbriefe.json": LEER}, hashen=(), kopf={"stand": "2026"})
     assert not (ziel / AKTUELL).exists()

@@ -153,6 +153,8 @@ def erster_besuch(browser: Browser, url: str, *, phone: bool) -> tuple[float, fl
     seite.add_init_script(_BIS_FILTER_ANTWORTET)
     seite.goto(url, wait_until="commit")
     antwort = _warte_auf(seite, "window.__antwort") / 1000
+    if phone:
+        seite.click('[data-ansicht="karte"]')
     seite.wait_for_selector("#karte [data-marke]", state="attached", timeout=60_000)
     marke = seite.evaluate("performance.now()") / 1000
     seite.wait_for_load_state("networkidle")

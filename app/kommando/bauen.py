@@ -1,0 +1,108 @@
+"""``build_map.py build``: read, check, join, index, publish."""
+
+import time
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import orjson
+import typer
+
+from app.kommando.ausgabe import ende, fortschritt, konsole, t
+
+GEODATA: Final = Path("geodata")
+BUILD: Final = Path("build")
+_WEB: Final = Path(__file__).parents[1] / "web"
+_ASSETS: Final = ("dist/app.js", "dist/karte.js", "dist/app.css", "symbol.svg")
+_SCHRITTE: Final = ("lesen", "pruefen", "verbinden", "index", "seite", "veroeffentlichen")
+
+
+def build(
+    geodata: Annotated[Path, typer.Option(help="Ordner mit den Quelldateien")] = GEODATA,
+    ziel: Annotated[Path, typer.Option(help="Ordner der Builds")] = BUILD,
+    max_fehler: Annotated[
+        int, typer.Option(min=0, help="Ab wie vielen Fehlern mehr nicht veröffentlicht wird")
+    ] = 0,
+    hinweise: Annotated[bool, typer.Option("--hinweise", help="Auch Hinweise ausgeben")] = False,
+    erlaube_wegfall: Annotated[
+        bool, typer.Option("--erlaube-wegfall", help="Auch wenn veröffentlichte Projekte wegfallen")
+    ] = False,
+) -> None:
+    """Quellen lesen, prüfen, verbinden und als neuen Stand veröffentlichen."""
+    if not geodata.is_dir():
+        ende(t("build.ohne_daten", ort=geodata))
+    assets = _lies_assets()
+    beginn = time.monotonic()
+    with fortschritt([t(f"build.schritt.{name}") for name in _SCHRITTE]) as schritt:
+        schritt()
+        # imported here: geopandas takes a second, and the bar should be up before it
+        from app import befundtext, page  # noqa: PLC0415
+        from layers import check, grenze, index, join, read  # noqa: PLC0415
+
+        quelldaten = read.read_sources(geodata)
+        schritt()
+        geprueft = check.check(quelldaten)
+        if hindernis := grenze.hindernis(geprueft, max_fehler):
+            befundtext.drucke(konsole, t, geprueft.befunde, auch_hinweise=hinweise)
+            ende(t(f"build.{hindernis.grund}", **hindernis.werte))
+        schritt()
+        verbund = join.join(geprueft)
+        befundtext.drucke(konsole, t, verbund.befunde, auch_hinweise=hinweise)
+        schritt()
+        inhalt = index.dateien(verbund)
+        zahlen = index.zahlen(verbund)
+        schritt()
+        rahmen = orjson.loads(inhalt["daten/stadtbezirke.geojson"])["bbox"]
+        inhalt["seite.js"] = page.kartenskript(t, page.Rahmen(*rahmen)).encode()
+        schritt()
+        kopf = {"stand": zahlen["stand"], "zahlen": zahlen, "quellen": quelldaten.quellen}
+        fertig = _veroeffentliche(ziel, inhalt, assets, kopf, erlaube_wegfall=erlaube_wegfall)
+    konsole.print(t("build.befunde", **zahlen))
+    konsole.print(
+        t(
+            "build.fertig",
+            id=fertig.id,
+            projekte=zahlen["projekte"],
+            dateien=fertig.dateien,
+            megabyte=round(fertig.bytes / 1e6, 1),
+            sekunden=round(time.monotonic() - beginn, 1),
+        )
+    )
+
+
+def _veroeffentliche(
+    ziel: Path,
+    inhalt: dict[str, bytes],
+    assets: dict[str, bytes],
+    kopf: dict[str, Any],
+    *,
+    erlaube_wegfall: bool,
+) -> Any:  # noqa: ANN401 - layers.publish.Build, imported late
+    from layers import ablage, publish  # noqa: PLC0415
+
+    try:
+        return publish.veroeffentliche(
+            ziel,
+            inhalt | assets,
+            hashen=("index.json", "suche.json", "seite.js", *assets),
+            kopf=kopf,
+            erlaube_wegfall=erlaube_wegfall,
+        )
+    except publish.Gesperrt as fehler:
+        ende(t("build.gesperrt", prozess=fehler))
+    except publish.Wegfall as fehler:
+        ende(t("build.wegfall", anzahl=len(fehler.projekte), projekte=fehler))
+    except ablage.Beschaedigt as fehler:
+        ende(t("build.beschaedigt", datei=fehler))
+    except OSError as fehler:
+        ende(t("build.kein_schreibrecht", ort=ziel, einzelheit=fehler.strerror))
+
+
+def _lies_assets() -> dict[str, bytes]:
+    """Read the bundled browser code; it is made by ``make build``."""
+    assets = {}
+    for name in _ASSETS:
+        pfad = _WEB / name
+        if not pfad.is_file():
+            ende(t("build.ohne_web", ort=pfad))
+        assets[pfad.name] = pfad.read_bytes()
+    return assets
