@@ -13,7 +13,6 @@ from layers.ablage import builds
 from layers.publish import Gesperrt, veroeffentliche
 from tests.conftest import WURZEL, baue
 
-
 LEER = b'{"projekte": []}'
 
 
