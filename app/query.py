@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from app.entfernung import meter
 from app.index import OHNE_JAHR, Index
-from app.state import Abfrage, BBox
+from app.state import Abfrage
+from app.werte import BBox
 from layers.falten import suchworte
 
 Maske = NDArray[np.bool_]

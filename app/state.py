@@ -5,13 +5,14 @@ URLs, the OpenAPI parameters, the form, the chips, the sentence above the list a
 browser code (which gets the table as JSON) are all made from it.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, urlencode
+
+from app.werte import BBox, Punkt, Ungueltig, bbox, ganzzahl, kennung, punkt
 
 FACETTEN: Final = (
     "handlungsfeld",
@@ -88,34 +89,6 @@ PARAMETER: Final = (
     Parameter("projekt", Art.ID),
 )
 _NACH_NAME: Final = {parameter.name: parameter for parameter in PARAMETER}
-
-
-@dataclass(frozen=True, slots=True)
-class BBox:
-    """A rectangle in WGS84 degrees, longitude first (as in RFC 7946), to 6 decimals."""
-
-    west: float
-    sued: float
-    ost: float
-    nord: float
-
-    def __str__(self) -> str:
-        return ",".join(_grad(wert) for wert in (self.west, self.sued, self.ost, self.nord))
-
-
-@dataclass(frozen=True, slots=True)
-class Punkt:
-    """A place in WGS84 degrees, latitude first (as people and phones write it)."""
-
-    lat: float
-    lon: float
-
-    def __str__(self) -> str:
-        return f"{_grad(self.lat)},{_grad(self.lon)}"
-
-
-def _grad(wert: float) -> str:
-    return f"{wert:.6f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,64 +173,22 @@ def _geordnet(facetten: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, .
     return {name: facetten[name] for name in FACETTEN if facetten.get(name)}
 
 
-class _Ungueltig(ValueError):
-    """Raised by the value parsers: a catalogue key and what is allowed."""
-
-    def __init__(self, grund: str, erlaubt: str = "") -> None:
-        super().__init__(grund)
-        self.grund = grund
-        self.erlaubt = erlaubt
-
-
-_GANZZAHL: Final = re.compile(r"\d{1,9}", re.ASCII)
-_ZAHL: Final = re.compile(r"-?\d{1,3}(\.\d{1,15})?", re.ASCII)
-_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
-
-
-def _ganzzahl(wert: str, grenzen: tuple[int, int], grund: str) -> int:
-    von, bis = grenzen
-    if not _GANZZAHL.fullmatch(wert) or not von <= int(wert) <= bis:
-        raise _Ungueltig(grund, f"{von}–{bis}")
-    return int(wert)
-
-
-def _zahlen(wert: str, anzahl: int, grund: str) -> list[float]:
-    teile = wert.split(",")
-    if len(teile) != anzahl or not all(_ZAHL.fullmatch(teil) for teil in teile):
-        raise _Ungueltig(grund)
-    return [round(float(teil), 6) for teil in teile]
-
-
-def _bbox(wert: str) -> BBox:
-    west, sued, ost, nord = _zahlen(wert, 4, "bbox")
-    if not (-180 <= west <= ost <= 180 and -90 <= sued <= nord <= 90):
-        raise _Ungueltig("bbox")
-    return BBox(west, sued, ost, nord)
-
-
-def _punkt(wert: str) -> Punkt:
-    lat, lon = _zahlen(wert, 2, "punkt")
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise _Ungueltig("punkt")
-    return Punkt(lat, lon)
-
-
 def _wert(parameter: Parameter, wert: str) -> object:
     match parameter.art:
         case Art.JAHR:
-            return _ganzzahl(wert, JAHRE, "jahr")
+            return ganzzahl(wert, JAHRE, "jahr")
         case Art.METER:
-            return _ganzzahl(wert, UMKREIS_METER, "meter")
+            return ganzzahl(wert, UMKREIS_METER, "meter")
         case Art.BBOX:
-            return _bbox(wert)
+            return bbox(wert)
         case Art.PUNKT:
-            return _punkt(wert)
+            return punkt(wert)
         case Art.WAHL if wert not in parameter.werte:
-            raise _Ungueltig("wahl", ", ".join(parameter.werte))
+            raise Ungueltig("wahl", ", ".join(parameter.werte))
         case Art.SORTIERUNG if wert.removeprefix("-") not in parameter.werte:
-            raise _Ungueltig("wahl", ", ".join(parameter.werte))
-        case Art.ID if not _ID.fullmatch(wert):
-            raise _Ungueltig("id")
+            raise Ungueltig("wahl", ", ".join(parameter.werte))
+        case Art.ID:
+            return kennung(wert)
     return wert
 
 
@@ -281,7 +212,7 @@ def _einzeln(parameter: Parameter, werte: list[str]) -> tuple[object | None, lis
         ]
     try:
         return _wert(parameter, wert), []
-    except _Ungueltig as fehler:
+    except Ungueltig as fehler:
         return None, [Parameterfehler(parameter.name, wert, fehler.grund, fehler.erlaubt)]
 
 

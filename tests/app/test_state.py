@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.state import PARAMETER, Abfrage, BBox, Punkt, parse
+from app.state import PARAMETER, Abfrage, parse
 from app.store import Snapshot
+from app.werte import BBox, Punkt
 from tests.faelle.zustaende import abfragen, punkte
 
 CODES = {"handlungsfeld": {"bildung": 0, "umwelt": 1}, "status": {"umgesetzt": 0}}

@@ -9,8 +9,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.state import FACETTEN, SORTIERUNGEN, Abfrage, BBox, Punkt
+from app.state import FACETTEN, SORTIERUNGEN, Abfrage
 from app.store import Snapshot
+from app.werte import BBox, Punkt
 from layers.falten import suchworte
 
 _SPALTE = {"stadtbezirk": "stadtbezirke"}
