@@ -5,7 +5,7 @@ Each command is a module of ``app/kommando/``; this file only registers them.
 
 import typer
 
-from app.kommando import bauen, vergleichen
+from app.kommando import adressen, aktualisieren, bauen, pruefen, vergleichen, vorlage
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -15,9 +15,13 @@ def wurzel() -> None:
     """nordwärts-Karte: prüfen, bauen, veröffentlichen, zurücknehmen."""
 
 
+cli.command()(pruefen.check)
+cli.command()(vorlage.template)
 cli.command()(bauen.build)
 cli.command()(vergleichen.diff)
 cli.command()(vergleichen.rollback)
+cli.command()(aktualisieren.update)
+cli.command()(adressen.addresses)
 
 if __name__ == "__main__":
     cli()

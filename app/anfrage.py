@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from jinja2 import Environment
 from starlette.responses import Response
 
+from app.adressen import Adressverzeichnis
 from app.antworten import Antwortspeicher
 from app.darstellung import Vorbereitet
 from app.errors import UngueltigeParameter
@@ -27,6 +28,7 @@ class Dienst:
     t: Katalog
     env: Environment
     speicher: Antwortspeicher
+    adressen: Adressverzeichnis
 
 
 @dataclass(frozen=True, slots=True)

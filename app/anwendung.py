@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, Response
 
 from app import errors
+from app.adressen import Adressverzeichnis
 from app.anfrage import Dienst, kontext
 from app.antworten import Antwortspeicher
 from app.darstellung import Vorbereitet, bereite_vor
@@ -18,12 +19,12 @@ from app.dateien import DateiApp
 from app.katalog import lade as lade_katalog
 from app.kopfzeilen import Kopfzeilen
 from app.meldung import Meldung
-from app.routes import api, gesundheit, karte, steckbriefe
+from app.routes import api, gesundheit, karte, steckbriefe, suche
 from app.settings import Settings
 from app.store import Store
 from app.vorlagen import umgebung
 
-_DATEN = ("/api/", "/daten/", "/gesundheit", "/openapi.json")
+_DATEN = ("/api/", "/daten/", "/gesundheit", "/openapi.json", "/suche")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -48,8 +49,9 @@ def create_app(settings: Settings) -> FastAPI:
             Middleware(DateiApp, finde=store.datei),
         ],
     )
-    app.state.dienst = Dienst(store, t, env, Antwortspeicher())
-    for route in (karte, steckbriefe, api, gesundheit):
+    adressen = Adressverzeichnis(settings.adressen)
+    app.state.dienst = Dienst(store, t, env, Antwortspeicher(), adressen)
+    for route in (karte, steckbriefe, api, suche, gesundheit):
         app.include_router(route.router)
     app.add_exception_handler(errors.Fehler, _fehler)
     app.add_exception_handler(HTTPException, _vom_router)

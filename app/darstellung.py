@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app import urls
 from app.felder import code_label
 from app.katalog import Katalog
+from app.ortsverzeichnis import Ortsverzeichnis, ortsverzeichnis
 from app.state import FACETTEN
 from app.store import Snapshot
 from app.vorlagen import jahre
@@ -54,7 +55,8 @@ class Vorbereitet:
     """Ready fragments, by row of the index.
 
     ``eintraege`` are list entries as HTML, ``api`` the items of ``/api/projekte`` as JSON
-    without their closing brace, so that a distance can be added; ``labels`` facet → code → label.
+    without their closing brace, so that a distance can be added; ``labels`` facet → code → label;
+    ``orte`` the places that ``/suche`` finds.
     """
 
     daten: tuple[Eintrag, ...]
@@ -62,6 +64,7 @@ class Vorbereitet:
     api: tuple[bytes, ...]
     labels: Mapping[str, Mapping[str, str]]
     nordwaerts_projekte: int
+    orte: Ortsverzeichnis
     eintrag: Callable[[Eintrag, str | None], str]
 
     def mit_entfernung(self, zeile: int, text: str | None) -> Markup:
@@ -82,6 +85,7 @@ def bereite_vor(snapshot: Snapshot, env: Environment, t: Katalog) -> Vorbereitet
         api=tuple(orjson.dumps(_api(projekt))[:-1] for projekt in snapshot.projekte),
         labels={n: dict(zip(facetten[n].codes, facetten[n].labels, strict=True)) for n in FACETTEN},
         nordwaerts_projekte=int(liste.maske(belegt, len(snapshot.index)).sum()),
+        orte=ortsverzeichnis(snapshot),
         eintrag=macro,
     )
 

@@ -57,6 +57,20 @@ PARAMETER_API: Final = [
     _ganzzahl("offset", "Wie viele Projekte übersprungen werden.", (0, 10**8), 0),
 ]
 
+SUCHE_LIMIT: Final = (1, 50, 10)
+"""Least, most and usual number of answers."""
+PARAMETER_SUCHE: Final = [
+    {
+        "name": "q",
+        "in": "query",
+        "required": False,
+        "description": "Straße, Hausnummer, Platz, Bezirk oder Projekt, wie man es tippt.",
+        "schema": {"type": "string", "maxLength": MAX_TEXT},
+        "example": "münsterstr 12",
+    },
+    _ganzzahl("limit", "Wie viele Treffer die Antwort enthält.", SUCHE_LIMIT[:2], SUCHE_LIMIT[2]),
+]
+
 PROBLEM: Final[dict[str, Any]] = {
     "description": "Was nicht verstanden wurde und was erlaubt ist (RFC 9457)",
     "content": {

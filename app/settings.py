@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     frame_ancestors
         Sources that may frame ``/einbetten`` (CSP ``frame-ancestors``); every other page
         refuses framing.
+    adressen
+        The address directory (``build_map.py addresses``); without it ``/suche`` finds places
+        and projects only.
     poll_seconds
         How often the service looks whether ``aktuell`` points at another build.
     """
@@ -25,4 +28,5 @@ class Settings(BaseSettings):
 
     build_dir: Path = Path("build")
     frame_ancestors: tuple[str, ...] = ("'self'", "https://*.dortmund.de")
+    adressen: Path = Path("build/adressen.sqlite")
     poll_seconds: Annotated[float, Field(gt=0, le=60)] = 0.5

@@ -28,8 +28,39 @@ class Code(StrEnum):
     DATEI_FEHLT_WAHLFREI = "datei-fehlt-wahlfrei"
     DATEI_UNLESBAR = "datei-unlesbar"
     DATEI_KODIERUNG = "datei-kodierung"
+    DATEI_KODIERUNG_DEFEKT = "datei-kodierung-defekt"
     DATEI_LEER = "datei-leer"
-    CSV_TRENNZEICHEN = "csv-trennzeichen"
+    DATEI_BINAER = "datei-binaer"
+    DATEI_DEFEKT = "datei-defekt"
+    DATEI_FORMAT = "datei-format"
+    DATEI_VERSCHLUESSELT = "datei-verschluesselt"
+    DATEI_ZU_GROSS = "datei-zu-gross"
+    ARCHIV_ZU_GROSS = "archiv-zu-gross"
+    XML_GEFAEHRLICH = "xml-gefaehrlich"
+    TABELLE_ZU_GROSS = "tabelle-zu-gross"
+    TABELLE_DOPPELT = "tabelle-doppelt"
+    BLATT_UNBEKANNT = "blatt-unbekannt"
+    BLATT_VERSTECKT = "blatt-versteckt"
+    ZEILE_VERSTECKT = "zeile-versteckt"
+    ZELLE_ZU_LANG = "zelle-zu-lang"
+    ZELLEN_VERBUNDEN = "zellen-verbunden"
+    FORMEL_GELESEN = "formel-gelesen"
+    FORMEL_OHNE_WERT = "formel-ohne-wert"
+    FORMEL_FEHLER = "formel-fehler"
+    KOPF_SPAETER = "kopf-spaeter"
+    LISTE_UNBEKANNT = "liste-unbekannt"
+    QUELLE_OHNE_TABELLE = "quelle-ohne-tabelle"
+    STANDORTE_AUS_BESTAND = "standorte-aus-bestand"
+    JSON_FEHLERHAFT = "json-fehlerhaft"
+    GEOJSON_FORM = "geojson-form"
+    GEOJSON_MERKMAL = "geojson-merkmal"
+    SHAPEFILE_FEHLT = "shapefile-fehlt"
+    CPG_FEHLT = "cpg-fehlt"
+    BEZUGSSYSTEM_FEHLT = "bezugssystem-fehlt"
+    VEKTOR_MELDUNG = "vektor-meldung"
+    GEOMETRIE_ALS_PUNKT = "geometrie-als-punkt"
+    GEOMETRIE_DEFEKT = "geometrie-defekt"
+    GEOMETRIE_ZU_GROSS = "geometrie-zu-gross"
     CSV_FEHLERHAFT = "csv-fehlerhaft"
     SPALTE_FEHLT = "spalte-fehlt"
     SPALTE_FEHLT_WAHLFREI = "spalte-fehlt-wahlfrei"
@@ -47,19 +78,28 @@ class Code(StrEnum):
     ID_DOPPELT = "id-doppelt"
     NR_DOPPELT = "nr-doppelt"
     NAME_DOPPELT = "name-doppelt"
+    NAME_AEHNLICH = "name-aehnlich"
     CODE_UNBEKANNT = "code-unbekannt"
     CODE_VERSCHRIEBEN = "code-verschrieben"
     WERT_DOPPELT = "wert-doppelt"
+    WERT_GEDEUTET = "wert-gedeutet"
+    WERT_PLATZHALTER = "wert-platzhalter"
     ORGANISATION_UNBEKANNT = "organisation-unbekannt"
     ORGANISATION_VERSCHRIEBEN = "organisation-verschrieben"
     VARIANTE_DOPPELT = "variante-doppelt"
     DATUM_UNGUELTIG = "datum-ungueltig"
-    DATUM_DEUTSCH = "datum-deutsch"
+    DATUM_GEDEUTET = "datum-gedeutet"
+    ANGABE_UNGENAU = "angabe-ungenau"
     ZEITRAUM_VERKEHRT = "zeitraum-verkehrt"
     ZAHL_UNGUELTIG = "zahl-ungueltig"
-    ZAHL_DEUTSCH = "zahl-deutsch"
+    ZAHL_GEDEUTET = "zahl-gedeutet"
     ZAHL_NEGATIV = "zahl-negativ"
     URL_UNGUELTIG = "url-ungueltig"
+    URL_GEFAEHRLICH = "url-gefaehrlich"
+    BILD_UNGUELTIG = "bild-ungueltig"
+    BILD_OHNE_BESCHREIBUNG = "bild-ohne-beschreibung"
+    BILD_OHNE_RECHTE = "bild-ohne-rechte"
+    FORMEL_IM_TEXT = "formel-im-text"
     MARKUP = "markup"
     ZEICHEN_UNZULAESSIG = "zeichen-unzulaessig"
     ZEICHEN_UNSICHTBAR = "zeichen-unsichtbar"
@@ -68,7 +108,10 @@ class Code(StrEnum):
     PROJEKT_UNBEKANNT = "projekt-unbekannt"
     PROJEKT_IN_QUARANTAENE = "projekt-in-quarantaene"
     KOORDINATE_UNGUELTIG = "koordinate-ungueltig"
-    KOORDINATE_KOMMA = "koordinate-komma"
+    KOORDINATE_GEDEUTET = "koordinate-gedeutet"
+    KOORDINATE_UMGERECHNET = "koordinate-umgerechnet"
+    KOORDINATE_MEHRDEUTIG = "koordinate-mehrdeutig"
+    BEZUGSSYSTEM_UNBEKANNT = "bezugssystem-unbekannt"
     KOORDINATE_BEZUGSSYSTEM = "koordinate-bezugssystem"
     KOORDINATE_UNVOLLSTAENDIG = "koordinate-unvollstaendig"
     KOORDINATEN_VERTAUSCHT = "koordinaten-vertauscht"
@@ -77,6 +120,7 @@ class Code(StrEnum):
     LAGEGENAUIGKEIT_FEHLT = "lagegenauigkeit-fehlt"
     LAGE_FEHLT = "lage-fehlt"
     STANDORT_FEHLT = "standort-fehlt"
+    PROJEKTE_AM_ORT = "projekte-am-ort"
     STADTBEZIRK_ABWEICHEND = "stadtbezirk-abweichend"
     STADTBEZIRK_OHNE_FLAECHE = "stadtbezirk-ohne-flaeche"
     GEOMETRIE_UNGUELTIG = "geometrie-ungueltig"
@@ -86,10 +130,36 @@ class Code(StrEnum):
     STATUS_OHNE_STAND = "status-ohne-stand"
     STATUS_FEHLT = "status-fehlt"
     STAND_FEHLT = "stand-fehlt"
+    STAND_ALT = "stand-alt"
+    ADRESSE_ZEILE = "adresse-zeile"
+    ADRESSE_STRASSE = "adresse-strasse"
+    ADRESSE_HAUSNUMMER = "adresse-hausnummer"
+    ADRESSE_KOORDINATE = "adresse-koordinate"
+    ADRESSE_FERN = "adresse-fern"
+    ADRESSE_BEZIRK = "adresse-bezirk"
+    ADRESSE_DOPPELT = "adresse-doppelt"
 
 
 _WARNUNGEN: Final = frozenset(
     {
+        Code.DATEI_KODIERUNG,
+        Code.DATEI_KODIERUNG_DEFEKT,
+        Code.BLATT_UNBEKANNT,
+        Code.BLATT_VERSTECKT,
+        Code.ZEILE_VERSTECKT,
+        Code.ZELLEN_VERBUNDEN,
+        Code.FORMEL_GELESEN,
+        Code.CPG_FEHLT,
+        Code.BEZUGSSYSTEM_FEHLT,
+        Code.VEKTOR_MELDUNG,
+        Code.GEOMETRIE_ALS_PUNKT,
+        Code.ANGABE_UNGENAU,
+        Code.BILD_UNGUELTIG,
+        Code.BILD_OHNE_BESCHREIBUNG,
+        Code.BILD_OHNE_RECHTE,
+        Code.FORMEL_IM_TEXT,
+        Code.KOORDINATE_UMGERECHNET,
+        Code.KOORDINATEN_VERTAUSCHT,
         Code.SPALTE_FEHLT_WAHLFREI,
         Code.SPALTE_UNBEKANNT,
         Code.SPALTE_VERSCHRIEBEN,
@@ -107,11 +177,23 @@ _WARNUNGEN: Final = frozenset(
         Code.STADTBEZIRK_OHNE_FLAECHE,
         Code.FLAECHE_ABWEICHEND,
         Code.FLAECHEN_UNDICHT,
+        Code.ADRESSE_BEZIRK,
+        Code.ADRESSE_DOPPELT,
     }
 )
 _HINWEISE: Final = frozenset(
     {
         Code.DATEI_FEHLT_WAHLFREI,
+        Code.KOPF_SPAETER,
+        Code.STANDORTE_AUS_BESTAND,
+        Code.DATUM_GEDEUTET,
+        Code.ZAHL_GEDEUTET,
+        Code.WERT_GEDEUTET,
+        Code.WERT_PLATZHALTER,
+        Code.KOORDINATE_GEDEUTET,
+        Code.NAME_AEHNLICH,
+        Code.PROJEKTE_AM_ORT,
+        Code.STAND_ALT,
         Code.ZEILE_LEER,
         Code.LEERRAUM,
         Code.WERT_DOPPELT,
@@ -154,6 +236,8 @@ class Befund:
         The column and the text that stands there.
     werte
         Further values for the placeholders of the sentence.
+    gesetzt
+        A severity other than the code's usual one, out of the settings.
     """
 
     code: Code
@@ -163,11 +247,12 @@ class Befund:
     spalte: str | None = None
     wert: str | None = None
     werte: Mapping[str, Wert] = field(default_factory=lambda: _OHNE_WERTE)
+    gesetzt: Schwere | None = None
 
     @property
     def schwere(self) -> Schwere:
         """How grave the finding is."""
-        return SCHWERE[self.code]
+        return self.gesetzt or SCHWERE[self.code]
 
     @property
     def platzhalter(self) -> dict[str, Wert]:

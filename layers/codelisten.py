@@ -1,11 +1,13 @@
 """The vocabularies of the programme: codes are slugs, labels are its own words."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from layers.tabellen import CODELISTEN
+from layers.ueberschriften import vergleichsform
 
 
 def beschriftungen(liste: pd.DataFrame) -> dict[str, str]:
@@ -14,6 +16,18 @@ def beschriftungen(liste: pd.DataFrame) -> dict[str, str]:
         code: kurz or label
         for code, label, kurz in zip(liste["code"], liste["label"], liste["kurz"], strict=True)
     }
+
+
+def schreibweisen(liste: pd.DataFrame) -> dict[str, str]:
+    """Return every spelling that is accepted for a code, as it is compared → the code.
+
+    A spelling that stands for two codes is left out: it has to be said which is meant.
+    """
+    gefunden: dict[str, set[str]] = defaultdict(set)
+    for code, *worte in zip(liste["code"], liste["label"], liste["kurz"], strict=True):
+        for wort in (code, *worte):
+            gefunden[vergleichsform(wort)].add(code)
+    return {form: min(codes) for form, codes in gefunden.items() if form and len(codes) == 1}
 
 
 def als_json(tabellen: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:

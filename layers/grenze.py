@@ -1,10 +1,12 @@
 """What keeps a checked set of sources from being published."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from layers.befund import Schwere
+from layers.befund import Befund, Schwere
 from layers.check import Geprueft
+from layers.pruefregeln import Pruefung
 from layers.tabellen import TABELLEN
 
 
@@ -16,16 +18,26 @@ class Hindernis:
     werte: Mapping[str, object]
 
 
-def hindernis(geprueft: Geprueft, max_fehler: int) -> Hindernis | None:
+def hindernis(geprueft: Geprueft, regeln: Pruefung) -> Hindernis | None:
     """Return what forbids publication, or None.
 
-    A required table without a good row always does; otherwise more than ``max_fehler``
-    findings of severity Fehler do.
+    A required table without a good row always does; otherwise more Fehler or Warnungen than the
+    settings allow.
     """
     leer = [t.datei for t in TABELLEN if t.pflicht and geprueft.tabellen[t.name].empty]
     if leer:
         return Hindernis("quelle_leer", {"dateien": ", ".join(leer)})
-    fehler = sum(befund.schwere is Schwere.FEHLER for befund in geprueft.befunde)
-    if fehler > max_fehler:
-        return Hindernis("zu_viele_fehler", {"fehler": fehler, "grenze": max_fehler})
+    return zu_viele(geprueft.befunde, regeln)
+
+
+def zu_viele(befunde: Iterable[Befund], regeln: Pruefung) -> Hindernis | None:
+    """Return whether there are more errors or warnings than the settings allow."""
+    anzahl = Counter(befund.schwere for befund in befunde)
+    if anzahl[Schwere.FEHLER] > regeln.max_fehler:
+        werte = {"fehler": anzahl[Schwere.FEHLER], "grenze": regeln.max_fehler}
+        return Hindernis("zu_viele_fehler", werte)
+    erlaubt = regeln.max_warnungen
+    if erlaubt is not None and anzahl[Schwere.WARNUNG] > erlaubt:
+        werte = {"warnungen": anzahl[Schwere.WARNUNG], "grenze": erlaubt}
+        return Hindernis("zu_viele_warnungen", werte)
     return None

@@ -14,6 +14,7 @@ from layers.facetten import facetten
 from layers.join import Verbund
 from layers.lageplan import lageplan
 from layers.orte import orte
+from layers.pruefung import verortet
 from layers.raumbezug import Zahlen
 from layers.sortierung import raenge
 from layers.steckbriefe import steckbriefe
@@ -134,7 +135,7 @@ def _befunde(verbund: Verbund) -> dict[str, Any]:
                 "wert": befund.wert,
                 "werte": dict(befund.werte),
             }
-            for befund in verbund.befunde
+            for befund in verortet(verbund.befunde, verbund.fundorte)
         ],
         "quarantaene": verbund.quarantaene,
     }

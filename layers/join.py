@@ -19,6 +19,8 @@ from layers.befund import Befund
 from layers.check import Bilanz, Geprueft, Quarantaene
 from layers.falten import ordnungsform
 from layers.lage import GENAU
+from layers.pruefregeln import STANDARD, Pruefung
+from layers.quelle.raster import Fundort
 from layers.quellen import Quelle
 from layers.raumbezug import UTM32, nach_utm
 from layers.tabellen import BRACHFLAECHEN, PLAETZE, STANDORTE
@@ -67,6 +69,7 @@ class Verbund:
     quarantaene: tuple[Quarantaene, ...]
     bilanz: Mapping[str, Bilanz]
     quellen: tuple[Quelle, ...]
+    fundorte: Mapping[str, Fundort]
 
     @property
     def stand(self) -> str:
@@ -74,8 +77,8 @@ class Verbund:
         return max(self.projekte["stand"], default="")
 
 
-def join(geprueft: Geprueft) -> Verbund:
-    """Join the checked tables."""
+def join(geprueft: Geprueft, regeln: Pruefung = STANDARD) -> Verbund:
+    """Join the checked tables; ``regeln`` say how grave it is where they disagree."""
     tabellen = geprueft.tabellen
     projekte = _nach_namen(tabellen["projekte"])
     bezirke = stadtbezirke.statistische_bezirke(tabellen["statistische_bezirke"])
@@ -86,7 +89,7 @@ def join(geprueft: Geprueft) -> Verbund:
     standorte = _mit_nachbarn(punkte, orte)
     flaechen = stadtbezirke.aufgeloest(bezirke, tabellen["codelisten/stadtbezirk"])
     genannt = projekte["stadtbezirke"].to_numpy(dtype=object)[standorte["projekt"]]
-    befunde = [*geprueft.befunde, *abgleich.abweichungen(standorte, genannt, flaechen, STANDORTE)]
+    befunde = abgleich.abweichungen(standorte, genannt, flaechen, STANDORTE)
     for tabelle in (PLAETZE, BRACHFLAECHEN):
         ort = _mit_bezirk(orte[tabelle.name], bezirke)
         genannt = je_wert(ort["stadtbezirk"], teile)
@@ -99,10 +102,11 @@ def join(geprueft: Geprueft) -> Verbund:
         stadtbezirke=flaechen,
         statistische_bezirke=bezirke,
         tabellen=tabellen,
-        befunde=tuple(befunde),
+        befunde=(*geprueft.befunde, *regeln.eingestuft(befunde)),
         quarantaene=geprueft.quarantaene,
         bilanz=geprueft.bilanz,
         quellen=geprueft.quellen,
+        fundorte=geprueft.fundorte,
     )
 
 

@@ -72,26 +72,12 @@ def _gegend(
             werte={"entfernung_m": round(abstand[i])},
         )
     fern = np.flatnonzero(verortet & (abstand > UMLAND_M))
-    # Outside ±90° the swapped pair is no latitude: PROJ answers infinity, which gives no point.
-    vertauscht = grenzabstand_m(stadtgebiet, nach_utm(lat[fern], lon[fern])) <= UMLAND_M
-    for i, getauscht in zip(fern, vertauscht, strict=True):
-        yield _fern(datei, int(zeilen[i]), stadtgebiet, lat[i], lon[i], getauscht=getauscht)
-
-
-def _fern(
-    datei: str,
-    zeile: int,
-    stadtgebiet: shapely.Geometry,
-    lat: float,
-    lon: float,
-    *,
-    getauscht: bool,
-) -> Befund:
-    wert = f"{lat}, {lon}"
-    if getauscht:
-        werte = {"lat": float(lon), "lon": float(lat)}
-        return Befund(
-            Code.KOORDINATEN_VERTAUSCHT, datei, zeile=zeile, spalte="lat", wert=wert, werte=werte
+    for i in fern:
+        yield Befund(
+            Code.LAGE_FERN,
+            datei,
+            zeile=int(zeilen[i]),
+            spalte="lat",
+            wert=f"{lat[i]}, {lon[i]}",
+            werte={"entfernung_km": round(geodaete_km(stadtgebiet, lon[i], lat[i]))},
         )
-    km = {"entfernung_km": round(geodaete_km(stadtgebiet, lon, lat))}
-    return Befund(Code.LAGE_FERN, datei, zeile=zeile, spalte="lat", wert=wert, werte=km)

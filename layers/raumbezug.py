@@ -47,10 +47,18 @@ def nach_utm(lon: Zahlen, lat: Zahlen) -> Geometrien:
 
 def nach_wgs84(geometrien: Geometrien) -> Geometrien:
     """Return geometries of EPSG:25832 in EPSG:4326 (lon, lat)."""
+    return _umgerechnet(geometrien, UTM32, WGS84)
 
+
+def umrisse_nach_utm(geometrien: Geometrien) -> Geometrien:
+    """Return geometries of EPSG:4326 (lon, lat) in EPSG:25832; infinite far from the zone."""
+    return _umgerechnet(geometrien, WGS84, UTM32)
+
+
+def _umgerechnet(geometrien: Geometrien, von: str, nach: str) -> Geometrien:
     def umrechnen(koordinaten: Zahlen) -> Zahlen:
-        lon, lat = _transformer(UTM32, WGS84).transform(koordinaten[:, 0], koordinaten[:, 1])
-        return np.column_stack([lon, lat])
+        x, y = _transformer(von, nach).transform(koordinaten[:, 0], koordinaten[:, 1])
+        return np.column_stack([x, y])
 
     ergebnis: Geometrien = shapely.transform(geometrien, umrechnen)
     return ergebnis

@@ -1,24 +1,29 @@
-"""Read the sources: files in, raw tables and findings out. Nothing is judged yet but the form."""
+"""Read the sources: files in, raw tables and findings out. Nothing is judged yet but the form.
 
-import csv
-import difflib
-import io
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+A source is the whole folder ``geodata/``, or any other folder or single file (workbook, CSV,
+GeoJSON, GeoPackage, Shapefile); what that one does not hold is taken from ``geodata/``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from layers import quellen
 from layers.befund import Befund, Code
+from layers.quelle import dateien
+from layers.quelle.grenzen import Grenzen
+from layers.quelle.raster import Fundort, Verwaist
+from layers.quelle.zuordnung import ZEILE, Zuordnung, leer, ordne_zu
 from layers.quellen import Quelle
-from layers.tabellen import TABELLEN, Tabelle
+from layers.tabellen import DATEN, PROJEKTE, STANDORTE, TABELLEN
+from layers.ueberschriften import tabelle_zu, vergleichsform
 
-ZEILE: Final = "zeile"
-"""Name of the index of a raw table: the line in the file, counted from 1 with the header."""
+__all__ = ["ZEILE", "Quelldaten", "read_sources"]
+
+_GRENZEN: Final = Grenzen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,144 +34,138 @@ class Quelldaten:
     ----------
     tabellen
         Name of the table → its rows as texts (dtype object, ``""`` = empty cell), exactly the
-        columns of its definition; the index ``zeile`` is the line in the file. A table that
-        could not be read is empty.
+        columns that its definition allows a source; the index ``zeile`` is the line in the
+        file. A table that could not be read is empty.
     quellen
         Provenance of the files.
     befunde
-        Findings about files, headers and lines.
+        Findings about files, headers and lines. ``datei`` is the table's own file name
+        wherever the table was read; `fundorte` says where that was.
+    fundorte
+        Name of the table → where it was read.
+    verwaist
+        Rows that belong to no table.
+    bezug
+        Reference system of coordinates in text columns, stated by the user; None: WGS84 or what
+        the row says.
     """
 
     tabellen: Mapping[str, pd.DataFrame]
     quellen: tuple[Quelle, ...]
     befunde: tuple[Befund, ...]
+    fundorte: Mapping[str, Fundort] = field(default_factory=dict)
+    verwaist: tuple[Verwaist, ...] = ()
+    bezug: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Zeilen:
-    kopf: tuple[str, ...]
-    zeilen: Sequence[list[str]]
-    nummern: Sequence[int]
-    befunde: tuple[Befund, ...]
+def read_sources(
+    quelle: Path,
+    bestand: Path | None = None,
+    *,
+    grenzen: Grenzen = _GRENZEN,
+    bezug: str | None = None,
+) -> Quelldaten:
+    """Read all tables and their provenance.
 
-
-def read_sources(geodata: Path) -> Quelldaten:
-    """Read all tables and their provenance from a folder.
-
-    Whatever is wrong with a file (missing, not UTF-8, broken CSV, wrong columns) is a finding,
+    Whatever is wrong with a file (missing, damaged, too large, wrong columns) is a finding,
     never an exception.
+
+    Parameters
+    ----------
+    quelle
+        A file or folder.
+    bestand
+        The folder that holds what the source does not; None, or a source that brings its own
+        ``quellen.toml``: the source has to hold everything.
+    bezug
+        ``EPSG:n`` of coordinates whose system the source does not say.
     """
-    herkunft, befunde = quellen.lies(geodata)
-    tabellen = {}
-    alle = list(befunde)
+    rasters, abgewiesen = dateien.lies(quelle, grenzen, bezug)
+    zuordnung = ordne_zu(rasters)
+    abgelehnt = [_umbenannt(befund) for befund in abgewiesen]
+    kaputt = {name for b in abgelehnt for name in _tabellen_der(b.datei)}
+    if bestand is None or (quelle / quellen.DATEI).is_file() or _selber_ort(quelle, bestand):
+        return _ganz(quelle, zuordnung, abgelehnt, kaputt, bezug)
+    return _ergaenzt(zuordnung, abgelehnt, kaputt, bestand, bezug)
+
+
+def _selber_ort(a: Path, b: Path) -> bool:
+    return a.resolve() == b.resolve()
+
+
+def _tabellen_der(datei: str) -> list[str]:
+    """Return the table that a file name stands for, if any."""
+    name = tabelle_zu().get(vergleichsform(datei.rsplit(".", maxsplit=1)[0]))
+    return [name] if name else []
+
+
+def _umbenannt(befund: Befund) -> Befund:
+    """Return a finding about a refused file as one about its table."""
+    tabelle = next((t for t in TABELLEN if t.name in _tabellen_der(befund.datei)), None)
+    return replace(befund, datei=tabelle.datei) if tabelle else befund
+
+
+def _ganz(
+    ordner: Path, zuordnung: Zuordnung, abgelehnt: list[Befund], kaputt: set[str], bezug: str | None
+) -> Quelldaten:
+    """Return what a folder holds that must hold everything."""
+    herkunft, befunde = quellen.lies(ordner)
+    alle = [*befunde, *abgelehnt, *zuordnung.befunde]
     for tabelle in TABELLEN:
-        tabellen[tabelle.name], gefunden = _lies_tabelle(geodata, tabelle)
-        alle += gefunden
+        if tabelle.name not in zuordnung.tabellen and tabelle.name not in kaputt:
+            code = Code.DATEI_FEHLT if tabelle.pflicht else Code.DATEI_FEHLT_WAHLFREI
+            alle.append(Befund(code, tabelle.datei))
     if herkunft:
         alle += quellen.ohne_herkunft(herkunft, TABELLEN)
-    return Quelldaten(tabellen, herkunft, tuple(alle))
+    return _quelldaten(zuordnung, herkunft, alle, bezug)
 
 
-def _lies_tabelle(geodata: Path, tabelle: Tabelle) -> tuple[pd.DataFrame, list[Befund]]:
-    text = _lies_text(geodata / tabelle.datei, tabelle)
-    if isinstance(text, Befund):
-        return _leer(tabelle), [text]
-    zeilen = _zerlege(text, tabelle.datei)
-    if isinstance(zeilen, Befund):
-        return _leer(tabelle), [zeilen]
-    befunde = [*_pruefe_kopf(zeilen.kopf, tabelle), *zeilen.befunde]
-    return _rahmen(zeilen, tabelle), befunde
+def _ergaenzt(
+    zuordnung: Zuordnung,
+    abgelehnt: list[Befund],
+    kaputt: set[str],
+    bestand: Path,
+    bezug: str | None,
+) -> Quelldaten:
+    """Return what the source holds, and the tables it does not hold out of ``bestand``.
+
+    A sheet without rows is one that the source does not hold. A source without any row but
+    codes is not completed: that would publish the old data anew.
+    """
+    rest = read_sources(bestand)
+    befunde = [*abgelehnt, *zuordnung.befunde]
+    zuordnung.tabellen = {n: t for n, t in zuordnung.tabellen.items() if len(t)}
+    if not {tabelle.name for tabelle in DATEN} & set(zuordnung.tabellen):
+        if not abgelehnt and not zuordnung.verwaist:
+            befunde.append(Befund(Code.QUELLE_OHNE_TABELLE, ""))
+        return _quelldaten(zuordnung, rest.quellen, befunde, bezug)
+    fehlend = [
+        t.name for t in TABELLEN if t.name not in zuordnung.tabellen and t.name not in kaputt
+    ]
+    fremd = {t.datei for t in TABELLEN if t.name not in fehlend}
+    befunde += [b for b in rest.befunde if b.datei not in fremd]
+    for name in fehlend:
+        tabelle = rest.tabellen[name]
+        if name == STANDORTE.name and PROJEKTE.name in zuordnung.tabellen:
+            tabelle, befund = _passende(tabelle, zuordnung.tabellen[PROJEKTE.name])
+            befunde.append(befund)
+        zuordnung.tabellen[name] = tabelle
+        zuordnung.fundorte[name] = Fundort(f"{bestand.name}/{rest.fundorte[name].datei}")
+    return _quelldaten(zuordnung, rest.quellen, befunde, bezug)
 
 
-def _lies_text(pfad: Path, tabelle: Tabelle) -> str | Befund:
-    try:
-        return pfad.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        code = Code.DATEI_FEHLT if tabelle.pflicht else Code.DATEI_FEHLT_WAHLFREI
-        return Befund(code, tabelle.datei)
-    except OSError as fehler:
-        return Befund(Code.DATEI_UNLESBAR, tabelle.datei, werte={"grund": type(fehler).__name__})
-    except UnicodeDecodeError as fehler:
-        zeile = fehler.object.count(b"\n", 0, fehler.start) + 1
-        return Befund(Code.DATEI_KODIERUNG, tabelle.datei, zeile=zeile)
+def _passende(standorte: pd.DataFrame, projekte: pd.DataFrame) -> tuple[pd.DataFrame, Befund]:
+    """Return the known places of the projects that the source has."""
+    bleibt = standorte["projekt_id"].isin(set(projekte["id"].str.strip()))
+    werte = {"anzahl": int(bleibt.sum()), "entfallen": int((~bleibt).sum())}
+    return standorte[bleibt], Befund(Code.STANDORTE_AUS_BESTAND, STANDORTE.datei, werte=werte)
 
 
-def _zerlege(text: str, datei: str) -> _Zeilen | Befund:
-    """Split CSV into cells; one broken quotation mark makes the whole file untrustworthy."""
-    leser = csv.reader(io.StringIO(text, newline=""), strict=True)
-    befunde: list[Befund] = []
-    zeilen: list[list[str]] = []
-    nummern: list[int] = []
-    kopf: tuple[str, ...] = ()
-    beginn = 1
-    try:
-        for zellen in leser:
-            nummer, beginn = beginn, leser.line_num + 1
-            if not kopf:
-                kopf = tuple(zelle.strip() for zelle in zellen)
-                continue
-            befunde += _pruefe_form(zellen, kopf, datei, nummer)
-            if any(zellen):
-                zeilen.append((zellen + [""] * len(kopf))[: len(kopf)])
-                nummern.append(nummer)
-    except csv.Error as fehler:
-        return Befund(Code.CSV_FEHLERHAFT, datei, zeile=beginn, werte={"grund": str(fehler)})
-    if not any(kopf):
-        return Befund(Code.DATEI_LEER, datei)
-    if len(kopf) == 1 and ";" in kopf[0]:
-        return Befund(Code.CSV_TRENNZEICHEN, datei, zeile=1)
-    return _Zeilen(kopf, zeilen, nummern, tuple(befunde))
-
-
-def _pruefe_form(
-    zellen: Sequence[str], kopf: Sequence[str], datei: str, nummer: int
-) -> list[Befund]:
-    if not any(zellen):
-        return [Befund(Code.ZEILE_LEER, datei, zeile=nummer)]
-    if len(zellen) != len(kopf):
-        werte = {"erwartet": len(kopf), "gefunden": len(zellen)}
-        return [Befund(Code.ZEILE_SPALTENZAHL, datei, zeile=nummer, werte=werte)]
-    return []
-
-
-def _pruefe_kopf(kopf: Sequence[str], tabelle: Tabelle) -> list[Befund]:
-    befunde = []
-    for spalte in tabelle.spalten:
-        if spalte.name not in kopf:
-            code = Code.SPALTE_FEHLT if spalte.pflicht else Code.SPALTE_FEHLT_WAHLFREI
-            befunde.append(Befund(code, tabelle.datei, zeile=1, spalte=spalte.name))
-    for name, anzahl in Counter(kopf).items():
-        if anzahl > 1:
-            befunde.append(Befund(Code.SPALTE_DOPPELT, tabelle.datei, zeile=1, spalte=name))
-        if name not in tabelle.spaltennamen:
-            befunde.append(_unbekannte_spalte(name, kopf, tabelle))
-    return befunde
-
-
-def _unbekannte_spalte(name: str, kopf: Sequence[str], tabelle: Tabelle) -> Befund:
-    fehlend = [spalte for spalte in tabelle.spaltennamen if spalte not in kopf]
-    nah = difflib.get_close_matches(name.lower(), fehlend, n=1)
-    if nah:
-        werte = {"vorschlag": nah[0]}
-        return Befund(Code.SPALTE_VERSCHRIEBEN, tabelle.datei, zeile=1, spalte=name, werte=werte)
-    return Befund(Code.SPALTE_UNBEKANNT, tabelle.datei, zeile=1, spalte=name)
-
-
-def _rahmen(zeilen: _Zeilen, tabelle: Tabelle) -> pd.DataFrame:
-    # Columns are taken out one by one, equal texts become one object: a million rows of
-    # repeated codes and dates would not fit into memory otherwise.
-    gleiche: dict[str, str] = {}
-    spalten = {}
-    for name in tabelle.spaltennamen:
-        if name in zeilen.kopf:
-            i = zeilen.kopf.index(name)
-            spalten[name] = [gleiche.setdefault(z[i], z[i]) for z in zeilen.zeilen]
-        else:
-            spalten[name] = [""] * len(zeilen.zeilen)
-    index = pd.Index(np.array(zeilen.nummern, dtype=np.int64), name=ZEILE)
-    return pd.DataFrame(spalten, index=index, dtype=object)
-
-
-def _leer(tabelle: Tabelle) -> pd.DataFrame:
-    index = pd.Index([], dtype="int64", name=ZEILE)
-    return pd.DataFrame({name: [] for name in tabelle.spaltennamen}, index=index, dtype=object)
+def _quelldaten(
+    zuordnung: Zuordnung, herkunft: tuple[Quelle, ...], befunde: list[Befund], bezug: str | None
+) -> Quelldaten:
+    tabellen = {t.name: zuordnung.tabellen.get(t.name, leer(t)) for t in TABELLEN}
+    fundorte = {t.name: zuordnung.fundorte.get(t.name, Fundort(t.datei)) for t in TABELLEN}
+    return Quelldaten(
+        tabellen, herkunft, tuple(befunde), fundorte, tuple(zuordnung.verwaist), bezug
+    )

@@ -1,6 +1,7 @@
 """The pandera schema of a table, made from its definition, and the findings it gives."""
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,7 @@ def schema(tabelle: Tabelle, woerterbuch: Woerterbuch) -> pa.DataFrameSchema:
     the kind of the column asks of a text.
     """
     return pa.DataFrameSchema(
-        {spalte.name: _spalte(spalte, woerterbuch) for spalte in tabelle.spalten},
+        {spalte.name: _spalte(spalte, woerterbuch) for spalte in tabelle.lesespalten},
         name=tabelle.name,
         strict=True,
         ordered=True,
@@ -61,7 +62,9 @@ def pruefe_zellen(tabelle: Tabelle, rahmen: pd.DataFrame, woerterbuch: Woerterbu
         faelle = fehler.failure_cases
     else:
         return []
-    je_spalte = {s.name: (i, pruefer(s, woerterbuch)) for i, s in enumerate(tabelle.spalten)}
+    je_spalte = {
+        s.name: (i, cache(pruefer(s, woerterbuch))) for i, s in enumerate(tabelle.lesespalten)
+    }
     gefunden: list[tuple[int, int, Befund]] = []
     for name, check, wert, zeile in zip(
         faelle["column"], faelle["check"], faelle["failure_case"], faelle["index"], strict=True

@@ -29,9 +29,10 @@ _SPALT_M: Final = 10.0
 def pruefe(rahmen: pd.DataFrame) -> list[Befund]:
     """Return the findings about the outlines of the raw table (index: line in the file)."""
     gefuellt = rahmen[rahmen["wkt_epsg25832"] != ""]
-    umrisse = shapely.from_wkt(
-        gefuellt["wkt_epsg25832"].to_numpy(dtype=object), on_invalid="ignore"
-    )
+    with np.errstate(over="ignore"):  # 1e999 is no coordinate, and found to be none below
+        umrisse = shapely.from_wkt(
+            gefuellt["wkt_epsg25832"].to_numpy(dtype=object), on_invalid="ignore"
+        )
     gut = _ist_flaeche(umrisse)
     in_grad = gut & (np.abs(shapely.bounds(umrisse)).max(axis=1, initial=0.0) <= _GRAD_GRENZE)
     befunde = [

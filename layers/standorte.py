@@ -15,6 +15,8 @@ from layers.befund import Befund, Code
 from layers.tabellen import STANDORTE
 
 _DATEI = STANDORTE.datei
+_GENANNT = 10
+"""Projects that a finding names."""
 
 
 def pruefe(
@@ -36,6 +38,7 @@ def pruefe(
         *_verweise(rahmen, gute, alle),
         *_nichtssagende(rahmen),
         *lage.pruefe(rahmen, _DATEI, stadtgebiet),
+        *_am_selben_ort(rahmen),
     ]
 
 
@@ -53,6 +56,23 @@ def _nichtssagende(rahmen: pd.DataFrame) -> Iterator[Befund]:
     leer = (rahmen["bezeichnung"] == "") & (rahmen["lat"] == "") & (rahmen["lon"] == "")
     for zeile in rahmen.index[leer]:
         yield Befund(Code.PFLICHTFELD_LEER, _DATEI, zeile=int(zeile), spalte="bezeichnung")
+
+
+def _am_selben_ort(rahmen: pd.DataFrame) -> Iterator[Befund]:
+    """Return a finding for each coordinate that several projects have, at the first of them."""
+    verortet = rahmen[(rahmen["lat"] != "") & (rahmen["lon"] != "")]
+    mehrfach = verortet[verortet.duplicated(["lat", "lon"], keep=False)]
+    for (lat, lon), gruppe in mehrfach.groupby(["lat", "lon"], sort=False):
+        projekte = list(dict.fromkeys(gruppe["projekt_id"]))
+        if len(projekte) > 1:
+            yield Befund(
+                Code.PROJEKTE_AM_ORT,
+                _DATEI,
+                zeile=int(gruppe.index[0]),
+                spalte="lat",
+                wert=f"{lat}, {lon}",
+                werte={"anzahl": len(projekte), "projekte": ", ".join(projekte[:_GENANNT])},
+            )
 
 
 def nummern(rahmen: pd.DataFrame) -> "pd.Series[int]":

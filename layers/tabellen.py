@@ -30,6 +30,7 @@ class Art(StrEnum):
     LAT = "lat"
     LON = "lon"
     WKT = "wkt"
+    BILD = "bild"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,15 @@ class Spalte:
 class Tabelle:
     """One table: its file in ``geodata/``, its columns in order, and the column with its key.
 
-    ``pflicht``: there is no build without the file.
+    ``pflicht``: there is no build without the file. ``hilfsspalten`` may stand in a source and
+    are checked with it, but are carried no further; nobody misses one that is not there.
     """
 
     name: str
     spalten: tuple[Spalte, ...]
     schluessel: str | None
     pflicht: bool = True
+    hilfsspalten: tuple[Spalte, ...] = ()
 
     @property
     def datei(self) -> str:
@@ -71,6 +74,16 @@ class Tabelle:
         """The names of the columns, in order."""
         return tuple(spalte.name for spalte in self.spalten)
 
+    @property
+    def lesespalten(self) -> tuple[Spalte, ...]:
+        """All columns that a source may have: the table's own, then the help columns."""
+        return (*self.spalten, *self.hilfsspalten)
+
+    @property
+    def lesenamen(self) -> tuple[str, ...]:
+        """The names of all columns that a source may have."""
+        return tuple(spalte.name for spalte in self.lesespalten)
+
 
 def _code(name: str, liste: str | None = None, *, pflicht: bool = False) -> Spalte:
     return Spalte(name, Art.CODE, pflicht=pflicht, liste=liste or name)
@@ -80,6 +93,13 @@ _LAGE: Final = (
     Spalte("lat", Art.LAT),
     Spalte("lon", Art.LON),
     _code("lagegenauigkeit"),
+)
+_BEZUG: Final = (Spalte("koordinatensystem"),)
+"""In which reference system lat and lon of the row are written; WGS84 where it is empty."""
+_BILDER: Final = (
+    Spalte("bild", Art.BILD),
+    Spalte("bild_alt"),
+    Spalte("bild_rechte"),
 )
 _QUELLEN: Final = Spalte("quellen", Art.URLS, pflicht=True)
 _STAND: Final = Spalte("stand", Art.DATUM)
@@ -118,11 +138,13 @@ PROJEKTE: Final = Tabelle(
         _STAND,
     ),
     schluessel="id",
+    hilfsspalten=_BILDER,
 )
 STANDORTE: Final = Tabelle(
     "standorte",
     (Spalte("projekt_id", Art.VERWEIS, pflicht=True), Spalte("bezeichnung"), *_LAGE),
     schluessel=None,
+    hilfsspalten=_BEZUG,
 )
 PLAETZE: Final = Tabelle(
     "plaetze",
@@ -143,6 +165,7 @@ PLAETZE: Final = Tabelle(
     ),
     schluessel="id",
     pflicht=False,
+    hilfsspalten=_BEZUG,
 )
 BRACHFLAECHEN: Final = Tabelle(
     "brachflaechen",
@@ -164,6 +187,7 @@ BRACHFLAECHEN: Final = Tabelle(
     ),
     schluessel="id",
     pflicht=False,
+    hilfsspalten=_BEZUG,
 )
 STATISTISCHE_BEZIRKE: Final = Tabelle(
     "statistische_bezirke",

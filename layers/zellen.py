@@ -7,8 +7,7 @@ a column (`je_wert`), which is what keeps a million rows quick.
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from layers.befund import Code, Mangel
+from layers.deutung.datum import ist_datum
 from layers.falten import falten
 from layers.tabellen import TRENNER, Art, Spalte
 
@@ -25,18 +25,11 @@ T = TypeVar("T")
 Maengel: TypeAlias = tuple[Mangel, ...]
 Pruefer: TypeAlias = Callable[[str], Maengel]
 
-JAHRE: Final = range(1900, 2101)
-"""Years that can be meant; anything else is a slip of the keyboard."""
-
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ID_LAENGE: Final = 80
-_DATUM: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
-_DATUM_DEUTSCH: Final = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
 _ZAHL: Final = re.compile(r"-?\d+(\.\d+)?")
 _GANZZAHL: Final = re.compile(r"-?\d+")
-_ZAHL_DEUTSCH: Final = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d+,\d+")
 _GRAD: Final = re.compile(r"-?\d{1,3}(\.\d+)?")
-_GRAD_KOMMA: Final = re.compile(r"-?\d{1,3},\d+")
 _METER: Final = re.compile(r"\d{6,8}([.,]\d+)?")
 _GRENZE: Final = {Art.LAT: 90.0, Art.LON: 180.0}
 _MARKUP: Final = re.compile(
@@ -47,8 +40,12 @@ _UNSICHTBAR: Final = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _KODIERUNG: Final = re.compile(r"Ã[\x80-\xbf\u0178\u0152\u201e\u0153\u2013]|â€|[\ufffd\x80-\x9f]")
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _TELEFON: Final = re.compile(r"(?<![\w/.-])(?:\+49|0\d{2,4})[ /–-]{1,3}\d[\d /–-]{4,}\d")
+_SKRIPT: Final = re.compile(r"(?i)\b(?:javascript|vbscript):|\bdata:[\w.+-]+/[\w.+-]+[;,]")
+_BILD: Final = re.compile(r"(?i)[\w-][\w. -]*\.(?:jpe?g|png|webp|avif|gif|svg)")
+_FORMEL: Final = re.compile(r"[=@]|[+-](?!\s?\d[\d\s,.%–-]*(?:\s?[°%€]|$))")
+"""What a spreadsheet takes for a formula at the beginning of a cell; "+4 °C" it does not."""
 _AUFFAELLIG: Final = re.compile(
-    r"[<&@\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e"
+    r"^[=+-]|script:|data:|[<&@\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e"
     r"\u2066-\u2069\ufffdÃ]|â€|\+49|0\d{2,4}[ /–-]"
 )
 """What every text that the patterns above find contains: one search instead of six."""
@@ -64,10 +61,14 @@ class Woerterbuch:
         Code list → code → its label.
     organisationen
         Name or variant of a name → code of the organisation.
+    schreibweisen
+        Code list → label, short label or code as it is compared → code; none that stands for
+        two codes.
     """
 
     codes: Mapping[str, Mapping[str, str]]
     organisationen: Mapping[str, str]
+    schreibweisen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def je_wert(spalte: "pd.Series[Any]", funktion: Callable[[str], T]) -> NDArray[np.object_]:
@@ -92,19 +93,21 @@ def jahr(datum: str) -> int | None:
 def pruefer(spalte: Spalte, woerterbuch: Woerterbuch) -> Pruefer:
     """Return the function that names what is wrong with a non-empty cell of the column."""
     codes = woerterbuch.codes.get(spalte.liste, {}) if spalte.liste else {}
+    erlaubt = ", ".join(codes)
     wahl: Mapping[str, str] = {wort: wort for wort in spalte.werte}
     je_art: dict[Art, Pruefer] = {
         Art.ID: _id,
         Art.TEXT: partial(_text, kontakt=spalte.kontakt),
         Art.NAMEN: partial(_text, kontakt=False),
-        Art.CODE: lambda zelle: tuple(_code(zelle, codes, spalte.liste or "")),
-        Art.CODES: lambda zelle: tuple(_codes(zelle, codes, spalte.liste or "")),
-        Art.WAHL: lambda zelle: tuple(_code(zelle, wahl, spalte.name)),
+        Art.CODE: lambda zelle: tuple(_code(zelle, codes, spalte.liste or "", erlaubt)),
+        Art.CODES: lambda zelle: tuple(_codes(zelle, codes, spalte.liste or "", erlaubt)),
+        Art.WAHL: lambda zelle: tuple(_code(zelle, wahl, spalte.name, ", ".join(wahl))),
         Art.DATUM: _datum,
         Art.ZAHL: partial(_zahl, muster=_ZAHL),
         Art.GANZZAHL: partial(_zahl, muster=_GANZZAHL),
         Art.URLS: _urls,
         Art.ORGANISATIONEN: lambda zelle: tuple(_organisationen(zelle, woerterbuch.organisationen)),
+        Art.BILD: _bild,
         Art.LAT: partial(_grad, grenze=_GRENZE[Art.LAT]),
         Art.LON: partial(_grad, grenze=_GRENZE[Art.LON]),
     }
@@ -125,14 +128,18 @@ def _text(zelle: str, *, kontakt: bool) -> Maengel:
         (Code.ZEICHEN_UNZULAESSIG, _UNZULAESSIG),
         (Code.ZEICHEN_UNSICHTBAR, _UNSICHTBAR),
         (Code.ZEICHEN_KODIERUNG, _KODIERUNG),
+        (Code.URL_GEFAEHRLICH, _SKRIPT),
     ]
     if not kontakt:
         muster += [(Code.KONTAKTDATEN, _EMAIL), (Code.KONTAKTDATEN, _TELEFON)]
-    return tuple(
+    gefunden = [
         Mangel(code, zelle, _fundstelle(treffer))
         for code, ausdruck in muster
         if (treffer := ausdruck.search(zelle))
-    )
+    ]
+    if not kontakt and _FORMEL.match(zelle):
+        gefunden.append(Mangel(Code.FORMEL_IM_TEXT, zelle, {"fund": zelle[0]}))
+    return tuple(gefunden)
 
 
 def _fundstelle(treffer: re.Match[str]) -> dict[str, str | int]:
@@ -141,10 +148,9 @@ def _fundstelle(treffer: re.Match[str]) -> dict[str, str | int]:
     return {"fund": sichtbar, "stelle": treffer.start() + 1}
 
 
-def _code(zelle: str, codes: Mapping[str, str], liste: str) -> Iterator[Mangel]:
+def _code(zelle: str, codes: Mapping[str, str], liste: str, erlaubt: str) -> Iterator[Mangel]:
     if zelle in codes:
         return
-    erlaubt = ", ".join(codes)
     if vorschlag := _vorschlag(zelle, codes):
         werte = {"vorschlag": vorschlag, "liste": liste, "erlaubt": erlaubt}
         yield Mangel(Code.CODE_VERSCHRIEBEN, zelle, werte)
@@ -152,9 +158,9 @@ def _code(zelle: str, codes: Mapping[str, str], liste: str) -> Iterator[Mangel]:
         yield Mangel(Code.CODE_UNBEKANNT, zelle, {"liste": liste, "erlaubt": erlaubt})
 
 
-def _codes(zelle: str, codes: Mapping[str, str], liste: str) -> Iterator[Mangel]:
+def _codes(zelle: str, codes: Mapping[str, str], liste: str, erlaubt: str) -> Iterator[Mangel]:
     for teil in teile(zelle):
-        yield from _code(teil, codes, liste)
+        yield from _code(teil, codes, liste, erlaubt)
     yield from _doppelte(zelle)
 
 
@@ -188,39 +194,28 @@ def _organisationen(zelle: str, organisationen: Mapping[str, str]) -> Iterator[M
 
 
 def _datum(zelle: str) -> Maengel:
-    if _ist_datum(zelle):
-        return ()
-    if treffer := _DATUM_DEUTSCH.fullmatch(zelle):
-        tag, monat, jahreszahl = treffer.groups()
-        gemeint = "-".join([jahreszahl, monat.zfill(2), *([tag.zfill(2)] if tag else [])])
-        if _ist_datum(gemeint):
-            return (Mangel(Code.DATUM_DEUTSCH, zelle, {"vorschlag": gemeint}),)
-    return (Mangel(Code.DATUM_UNGUELTIG, zelle),)
-
-
-def _ist_datum(zelle: str) -> bool:
-    if not _DATUM.fullmatch(zelle) or not zelle.isascii() or int(zelle[:4]) not in JAHRE:
-        return False
-    try:
-        date.fromisoformat(zelle + "-01-01"[len(zelle) - 4 :])
-    except ValueError:
-        return False
-    return True
+    return () if ist_datum(zelle) else (Mangel(Code.DATUM_UNGUELTIG, zelle),)
 
 
 def _zahl(zelle: str, *, muster: re.Pattern[str]) -> Maengel:
     if muster.fullmatch(zelle) and zelle.isascii():
         return (Mangel(Code.ZAHL_NEGATIV, zelle),) if zelle.startswith("-") else ()
-    if _ZAHL_DEUTSCH.fullmatch(zelle):
-        gemeint = zelle.replace(".", "").replace(",", ".")
-        if muster.fullmatch(gemeint):
-            return (Mangel(Code.ZAHL_DEUTSCH, zelle, {"vorschlag": gemeint}),)
     return (Mangel(Code.ZAHL_UNGUELTIG, zelle),)
 
 
 def _urls(zelle: str) -> Maengel:
     return tuple(
-        Mangel(Code.URL_UNGUELTIG, adresse) for adresse in zelle.split() if not _ist_url(adresse)
+        Mangel(Code.URL_GEFAEHRLICH if _SKRIPT.match(adresse) else Code.URL_UNGUELTIG, adresse)
+        for adresse in zelle.split()
+        if not _ist_url(adresse)
+    )
+
+
+def _bild(zelle: str) -> Maengel:
+    if _SKRIPT.match(zelle):
+        return (Mangel(Code.URL_GEFAEHRLICH, zelle),)
+    return (
+        () if _BILD.fullmatch(zelle) or _ist_url(zelle) else (Mangel(Code.BILD_UNGUELTIG, zelle),)
     )
 
 
@@ -235,12 +230,14 @@ def _ist_url(adresse: str) -> bool:
     return zerlegt.scheme in {"http", "https"} and "." in (zerlegt.hostname or "")
 
 
+def ist_grad(zelle: str, grenze: float) -> bool:
+    """Return whether a text is a number of degrees up to ``grenze``, written with a point."""
+    return _GRAD.fullmatch(zelle) is not None and zelle.isascii() and abs(float(zelle)) <= grenze
+
+
 def _grad(zelle: str, *, grenze: float) -> Maengel:
-    if _GRAD.fullmatch(zelle) and zelle.isascii() and abs(float(zelle)) <= grenze:
+    if ist_grad(zelle, grenze):
         return ()
-    if _GRAD_KOMMA.fullmatch(zelle):
-        gemeint = zelle.replace(",", ".")
-        return (Mangel(Code.KOORDINATE_KOMMA, zelle, {"vorschlag": gemeint}),)
     if _METER.fullmatch(zelle):
         return (Mangel(Code.KOORDINATE_BEZUGSSYSTEM, zelle),)
     return (Mangel(Code.KOORDINATE_UNGUELTIG, zelle, {"grenze": int(grenze)}),)

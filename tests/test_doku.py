@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.settings import Settings
 from app.state import PARAMETER
+from layers.einstellungen import Einstellungen
 from tests.conftest import WURZEL
 
 README = (WURZEL / "README.md").read_text("utf-8")
@@ -19,6 +20,12 @@ MAKEFILE = (WURZEL / "Makefile").read_text("utf-8")
 def test_every_setting_is_documented_with_its_default() -> None:
     for name in Settings.model_fields:
         assert f"`NORDWAERTS_{name.upper()}`" in README
+
+
+def test_every_setting_of_the_build_half_is_documented_with_its_default() -> None:
+    for name, wert in Einstellungen().model_dump(mode="json").items():
+        vorgabe = "" if isinstance(wert, dict) else f"`{str(wert).rstrip('/')}` |"
+        assert f"| `NORDWAERTS_{name.upper()}` | {vorgabe}" in README
 
 
 def test_every_named_make_target_exists() -> None:

@@ -3,8 +3,10 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, NoReturn
+from pathlib import Path
+from typing import Annotated, Final, NoReturn
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -12,6 +14,13 @@ from app.katalog import lade
 
 t: Final = lade("de")
 konsole: Final = Console(stderr=True, highlight=False)
+GEODATA: Final = Path("geodata")
+Koordinatensystem = Annotated[
+    str | None,
+    typer.Option(
+        help="Worin Koordinaten stehen, wenn die Quelle es nicht sagt, zum Beispiel EPSG:25832"
+    ),
+]
 
 
 @contextmanager

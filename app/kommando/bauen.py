@@ -1,15 +1,16 @@
 """``build_map.py build``: read, check, join, index, publish."""
 
 import time
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import orjson
 import typer
 
-from app.kommando.ausgabe import ende, fortschritt, konsole, t
+from app.kommando import quelle as quellen
+from app.kommando.ausgabe import GEODATA, Koordinatensystem, ende, fortschritt, konsole, t
 
-GEODATA: Final = Path("geodata")
 BUILD: Final = Path("build")
 _WEB: Final = Path(__file__).parents[1] / "web"
 _ASSETS: Final = ("dist/app.js", "dist/karte.js", "dist/app.css", "symbol.svg")
@@ -18,10 +19,16 @@ _SCHRITTE: Final = ("lesen", "pruefen", "verbinden", "index", "seite", "veroeffe
 
 def build(
     geodata: Annotated[Path, typer.Option(help="Ordner mit den Quelldateien")] = GEODATA,
+    quelle: Annotated[
+        Path | None,
+        typer.Option(help="Arbeitsmappe, CSV oder Geodatei, die dem Ordner vorgeht"),
+    ] = None,
+    koordinatensystem: Koordinatensystem = None,
     ziel: Annotated[Path, typer.Option(help="Ordner der Builds")] = BUILD,
     max_fehler: Annotated[
-        int, typer.Option(min=0, help="Ab wie vielen Fehlern mehr nicht veröffentlicht wird")
-    ] = 0,
+        int | None,
+        typer.Option(min=0, help="Wie viele Fehler ein Build haben darf (sonst: Einstellung)"),
+    ] = None,
     hinweise: Annotated[bool, typer.Option("--hinweise", help="Auch Hinweise ausgeben")] = False,
     erlaube_wegfall: Annotated[
         bool, typer.Option("--erlaube-wegfall", help="Auch wenn veröffentlichte Projekte wegfallen")
@@ -36,17 +43,28 @@ def build(
         schritt()
         # imported here: geopandas takes a second, and the bar should be up before it
         from app import befundtext, page  # noqa: PLC0415
-        from layers import check, grenze, index, join, read  # noqa: PLC0415
+        from layers import grenze, index, join  # noqa: PLC0415
+        from layers.check import check  # noqa: PLC0415
+        from layers.pruefung import stichtag, verortet  # noqa: PLC0415
 
-        quelldaten = read.read_sources(geodata)
+        gesetzt = quellen.einstellungen(geodata)
+        regeln = gesetzt.pruefung
+        if max_fehler is not None:
+            regeln = regeln.model_copy(update={"max_fehler": max_fehler})
+        quelldaten = quellen.lies(quelle or geodata, geodata, gesetzt, koordinatensystem)
         schritt()
-        geprueft = check.check(quelldaten)
-        if hindernis := grenze.hindernis(geprueft, max_fehler):
-            befundtext.drucke(konsole, t, geprueft.befunde, auch_hinweise=hinweise)
+        geprueft = check(quelldaten, regeln, stichtag(regeln, date.today()))  # noqa: DTZ011
+        hindernis = grenze.hindernis(geprueft, regeln)
+        befunde = geprueft.befunde
+        if hindernis is None:
+            schritt()
+            verbund = join.join(geprueft, regeln)
+            befunde = verbund.befunde
+            hindernis = grenze.zu_viele(befunde, regeln)
+        gefunden = verortet(befunde, quelldaten.fundorte)
+        befundtext.drucke(konsole, t, gefunden, auch_hinweise=hinweise)
+        if hindernis:
             ende(t(f"build.{hindernis.grund}", **hindernis.werte))
-        schritt()
-        verbund = join.join(geprueft)
-        befundtext.drucke(konsole, t, verbund.befunde, auch_hinweise=hinweise)
         schritt()
         inhalt = index.dateien(verbund)
         zahlen = index.zahlen(verbund)

@@ -151,4 +151,5 @@ def test_openapi_describes_the_table_of_parameters(client: TestClient) -> None:
         "/api/projekte",
         "/api/projekte/{projekt_id}",
         "/gesundheit",
+        "/suche",
     }

@@ -33,25 +33,25 @@ FAELLE = [
     ("projekte", "liste", "", Code.PFLICHTFELD_LEER),
     ("projekte", "status", "xyz", Code.CODE_UNBEKANNT),
     ("projekte", "status", "umgesezt", Code.CODE_VERSCHRIEBEN),
-    ("projekte", "status", "in Vorbereitung", Code.CODE_VERSCHRIEBEN),
-    ("projekte", "handlungsfeld", "Flächenentwicklung", Code.CODE_VERSCHRIEBEN),
+    ("projekte", "status", "in Vorbereitunk", Code.CODE_VERSCHRIEBEN),
+    ("projekte", "handlungsfeld", "Flächenentwiklung", Code.CODE_VERSCHRIEBEN),
     ("projekte", "stadtbezirke", "eving|hoerder", Code.CODE_VERSCHRIEBEN),
     ("projekte", "stadtbezirke", "eving|atlantis", Code.CODE_UNBEKANNT),
     ("projekte", "stadtbezirke", "eving|eving", Code.WERT_DOPPELT),
     ("projekte", "belegstufe", "D", Code.CODE_UNBEKANNT),
     ("projekte", "zuordnung", "redaktionel", Code.CODE_VERSCHRIEBEN),
-    ("projekte", "beginn", "08.12.2016", Code.DATUM_DEUTSCH),
-    ("projekte", "beginn", "12.2016", Code.DATUM_DEUTSCH),
+    ("projekte", "beginn", "08.12.2016", Code.DATUM_GEDEUTET),
+    ("projekte", "beginn", "12.2016", Code.DATUM_GEDEUTET),
     ("projekte", "beginn", "2016-13", Code.DATUM_UNGUELTIG),
     ("projekte", "beginn", "2017-02-29", Code.DATUM_UNGUELTIG),
     ("projekte", "beginn", "1016", Code.DATUM_UNGUELTIG),
-    ("projekte", "beginn", "２０１６", Code.DATUM_UNGUELTIG),
+    ("projekte", "beginn", "２０１６", Code.DATUM_GEDEUTET),
     ("projekte", "stand", "gestern", Code.DATUM_UNGUELTIG),
-    ("projekte", "kosten_eur", "1.500.000", Code.ZAHL_DEUTSCH),
-    ("projekte", "kosten_eur", "rund 5", Code.ZAHL_UNGUELTIG),
+    ("projekte", "kosten_eur", "1.500.000", Code.ZAHL_GEDEUTET),
+    ("projekte", "kosten_eur", "rund 5", Code.ANGABE_UNGENAU),
     ("projekte", "kosten_eur", "1.5", Code.ZAHL_UNGUELTIG),
     ("projekte", "kosten_eur", "-5", Code.ZAHL_NEGATIV),
-    ("projekte", "links", "javascript:alert(1)", Code.URL_UNGUELTIG),
+    ("projekte", "links", "javascript:alert(1)", Code.URL_GEFAEHRLICH),
     ("projekte", "links", "www.dortmund.de", Code.URL_UNGUELTIG),
     ("projekte", "links", "ftp://dortmund.de/x", Code.URL_UNGUELTIG),
     ("projekte", "links", "https://[kaputt", Code.URL_UNGUELTIG),
@@ -68,14 +68,14 @@ FAELLE = [
     ("standorte", "lat", "inf", Code.KOORDINATE_UNGUELTIG),
     ("standorte", "lat", "1e2", Code.KOORDINATE_UNGUELTIG),
     ("standorte", "lat", "91", Code.KOORDINATE_UNGUELTIG),
-    ("standorte", "lat", "51,53641", Code.KOORDINATE_KOMMA),
+    ("standorte", "lat", "51,53641", Code.KOORDINATE_GEDEUTET),
     ("standorte", "lat", "5709524", Code.KOORDINATE_BEZUGSSYSTEM),
     ("standorte", "lat", "", Code.KOORDINATE_UNVOLLSTAENDIG),
     ("standorte", "lagegenauigkeit", "", Code.LAGEGENAUIGKEIT_FEHLT),
-    ("standorte", "lagegenauigkeit", "Quartier", Code.CODE_VERSCHRIEBEN),
+    ("standorte", "lagegenauigkeit", "Kwartier", Code.CODE_VERSCHRIEBEN),
     ("plaetze", "teil_der_27", "vielleicht", Code.CODE_UNBEKANNT),
     ("brachflaechen", "flaeche_ha", "-3", Code.ZAHL_NEGATIV),
-    ("brachflaechen", "flaeche_ha", "12,5", Code.ZAHL_DEUTSCH),
+    ("brachflaechen", "flaeche_ha", "12,5", Code.ZAHL_GEDEUTET),
     ("kennzahlen", "wert", "viele", Code.ZAHL_UNGUELTIG),
     ("kennzahlen", "bereich", "", Code.PFLICHTFELD_LEER),
     ("beteiligte", "art", "verein", Code.CODE_UNBEKANNT),
@@ -127,7 +127,7 @@ def _verorteter(ordner: Ordner) -> int:
 
 
 def test_suggestions_name_the_code(ordner: Ordner) -> None:
-    ordner.setze("projekte", 2, status="in Vorbereitung", stadtbezirke="Hörde")
+    ordner.setze("projekte", 2, status="in Vorbereitunk", stadtbezirke="Hördde")
     vorschlaege = {
         b.spalte: b.werte["vorschlag"]
         for b in ordner.pruefe().befunde
@@ -222,7 +222,7 @@ def test_places_outside(ordner: Ordner, lat: str, lon: str, code: Code) -> None:
 def test_swapped_axes_are_given_the_right_way_round(ordner: Ordner) -> None:
     ordner.setze("standorte", _verorteter(ordner), lat="7.46", lon="51.51")
     befund = next(b for b in ordner.pruefe().befunde if b.code is Code.KOORDINATEN_VERTAUSCHT)
-    assert befund.werte == {"lat": 51.51, "lon": 7.46}
+    assert befund.werte == {"lat": "51.510000", "lon": "7.460000"}
 
 
 def test_one_spelling_cannot_mean_two_organisations(ordner: Ordner) -> None:

@@ -1,5 +1,8 @@
 """Whatever is wrong with a file is a finding, never a traceback."""
 
+import csv
+
+import pandas as pd
 import pytest
 
 from layers.befund import Code
@@ -41,13 +44,31 @@ def test_folder_in_place_of_a_file(ordner: Ordner) -> None:
     assert befunde_in(ordner.lies(), "plaetze.csv", None) == {Code.DATEI_UNLESBAR}
 
 
-def test_latin_1_names_the_first_bad_line(ordner: Ordner) -> None:
+def test_windows_1252_is_read_and_said(ordner: Ordner) -> None:
     pfad = ordner.pfad / "standorte.csv"
-    text = pfad.read_text(encoding="utf-8").splitlines(keepends=True)
-    vorher = sum(1 for zeile in text[:4])
-    roh = "".join(text[:4]).encode() + "test-1,Gr\xfcn,,,\n".encode("latin-1")
-    pfad.write_bytes(roh)
-    assert befunde_in(ordner.lies(), "standorte.csv", vorher + 1) == {Code.DATEI_KODIERUNG}
+    pfad.write_bytes(pfad.read_text("utf-8").encode("cp1252"))
+    quelldaten = ordner.lies()
+    assert befunde_in(quelldaten, "standorte.csv", 2) == {Code.DATEI_KODIERUNG}
+    assert "Teststraße 1" in set(quelldaten.tabellen["standorte"]["bezeichnung"])
+    assert quelldaten.befunde[0].werte["gelesen"] == "Windows-1252"
+
+
+def test_damaged_utf_8_is_not_taken_for_windows_1252(ordner: Ordner) -> None:
+    pfad = ordner.pfad / "standorte.csv"
+    zeilen = len(pfad.read_text("utf-8").splitlines())
+    pfad.write_bytes(pfad.read_bytes() + "test-1,Gr\xfcn,,,\n".encode("latin-1"))
+    geprueft = ordner.pruefe()
+    gefunden = befunde_in(geprueft, "standorte.csv", zeilen + 1)
+    assert gefunden >= {Code.DATEI_KODIERUNG_DEFEKT, Code.ZEICHEN_KODIERUNG}
+
+
+def test_semicolons_are_read_like_commas(ordner: Ordner) -> None:
+    vorher = ordner.lies().tabellen["plaetze"]
+    zeilen = ordner.tabelle("plaetze")
+    with (ordner.pfad / "plaetze.csv").open("w", encoding="utf-8-sig", newline="") as datei:
+        csv.writer(datei, delimiter=";").writerows(zeilen)
+    assert ordner.lies().befunde == ()
+    pd.testing.assert_frame_equal(ordner.lies().tabellen["plaetze"], vorher)
 
 
 def test_byte_order_mark_is_accepted(ordner: Ordner) -> None:
@@ -60,7 +81,6 @@ def test_byte_order_mark_is_accepted(ordner: Ordner) -> None:
     [
         ("", None, Code.DATEI_LEER),
         ("\n\n", None, Code.DATEI_LEER),
-        ("projekt_id;bezeichnung;lat;lon;lagegenauigkeit\n", 1, Code.CSV_TRENNZEICHEN),
         (
             'projekt_id,bezeichnung,lat,lon,lagegenauigkeit\nt,"a"b,,,\n',
             2,
