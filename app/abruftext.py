@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.katalog import Katalog
 from layers.ablehnung import Abgelehnt
-from layers.aktualisieren import ANZAHL, Aenderung, Bericht
+from layers.amtlich.aktualisieren import ANZAHL, Aenderung, Bericht
 
 
 def ablehnung(fehler: Abgelehnt, t: Katalog) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from layers.namensindex import FASSUNG, Namensindex
-from layers.ortsnamen import Suchform
+from layers.adressen.namensindex import FASSUNG, Namensindex
+from layers.adressen.ortsnamen import Suchform
 
 log = logging.getLogger("nordwaerts")
 

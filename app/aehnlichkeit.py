@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from layers.ortsnamen import Suchform
+from layers.adressen.ortsnamen import Suchform
 
 GLEICH: Final = 100.0
 MINDESTENS: Final = 55.0

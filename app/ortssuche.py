@@ -11,7 +11,7 @@ from app.aehnlichkeit import GLEICH, MINDESTENS, punkte
 from app.ortsverzeichnis import Ortsverzeichnis
 from app.state import Abfrage
 from app.werte import Punkt
-from layers.ortsnamen import Suchform, suchform, teile
+from layers.adressen.ortsnamen import Suchform, suchform, teile
 
 _KANDIDATEN: Final = 60
 """Names that are compared exactly, of the streets and of the places each."""

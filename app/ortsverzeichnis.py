@@ -10,8 +10,8 @@ import orjson
 from app import urls
 from app.felder import code_label
 from app.store import Snapshot
-from layers.namensindex import Namensindex, lege_an
-from layers.ortsnamen import Suchform, suchform
+from layers.adressen.namensindex import Namensindex, lege_an
+from layers.adressen.ortsnamen import Suchform, suchform
 
 Ortsart = Literal["stadtbezirk", "statistischer-bezirk", "platz", "brachflaeche", "projekt"]
 _BEZIRKSEBENE: Final = "/daten/statistische_bezirke.geojson"

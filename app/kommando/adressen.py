@@ -22,13 +22,14 @@ def addresses(
 ) -> None:
     """Das Adressverzeichnis für die Ortssuche aus einer amtlichen Liste bauen."""
     from app import befundtext  # noqa: PLC0415 - geopandas takes a second
-    from layers import adressen, publish  # noqa: PLC0415
-    from layers.adressfehler import Unbrauchbar  # noqa: PLC0415
+    from layers import publish  # noqa: PLC0415
+    from layers.adressen import verzeichnis  # noqa: PLC0415
+    from layers.adressen.adressfehler import Unbrauchbar  # noqa: PLC0415
 
     beginn = time.monotonic()
     try:
         with fortschritt([t(f"adressen.schritt.{name}") for name in _SCHRITTE]) as schritt:
-            ergebnis = adressen.baue(quelle, ziel, geodata, schritt)
+            ergebnis = verzeichnis.baue(quelle, ziel, geodata, schritt)
     except Unbrauchbar as fehler:
         ende(t(f"adressen.abgelehnt.{fehler.grund}", **fehler.werte))
     except publish.Gesperrt as fehler:

@@ -17,8 +17,9 @@ def update(
 ) -> None:
     """Die statistischen Bezirke aus den offenen Daten der Stadt erneuern."""
     from app import abruftext  # noqa: PLC0415 - geopandas takes a second
-    from layers import aktualisieren, einstellungen  # noqa: PLC0415
+    from layers import einstellungen  # noqa: PLC0415
     from layers.ablehnung import Abgelehnt  # noqa: PLC0415
+    from layers.amtlich import aktualisieren  # noqa: PLC0415
 
     if not geodata.is_dir():
         ende(t("build.ohne_daten", ort=geodata))

@@ -25,11 +25,10 @@ _GMS: Final = re.compile(
 )
 _LAENGE: Final = 40
 _ZONE: Final = 32_000_000
-_EINZELN: Final = (WGS84, UTM32, "EPSG:31466", "EPSG:31467", "EPSG:3857")
 ZONENPRAEFIX: Final = "EPSG:4647"
 """UTM 32N with the zone before the east value: 32393458."""
 _PUNKTLOS: Final = "punktlos"
-SYSTEME: Final = (*_EINZELN, ZONENPRAEFIX)
+SYSTEME: Final = (WGS84, ZONENPRAEFIX, UTM32, "EPSG:31466", "EPSG:31467", "EPSG:3857")
 """What a pair without a stated system is tried in, and what a user may state."""
 STELLEN: Final = 7
 """Decimals of a converted degree: a centimetre."""
@@ -116,7 +115,7 @@ def lesarten(
     """
     gefunden: list[list[Lesart]] = [[] for _ in lat]
     for y, x, getauscht in ((lat, lon, False), (lon, lat, True)):
-        for system in (*_EINZELN, ZONENPRAEFIX, _PUNKTLOS):
+        for system in (*SYSTEME, _PUNKTLOS):
             breite, laenge = _punktlos(y, x) if system == _PUNKTLOS else in_grad(x, y, system)
             nah = grenzabstand_m(stadtgebiet, nach_utm(laenge, breite)) <= umland_m
             name = WGS84 if system == _PUNKTLOS else system

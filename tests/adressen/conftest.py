@@ -12,7 +12,7 @@ from app.anwendung import create_app
 from app.darstellung import Vorbereitet
 from app.ortssuche import Treffer, suche
 from app.settings import Settings
-from layers.adressen import Ergebnis, baue
+from layers.adressen.verzeichnis import Ergebnis, baue
 from tests.conftest import WURZEL
 
 GEODATA = WURZEL / "geodata"

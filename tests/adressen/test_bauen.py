@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.katalog import lade
-from layers import adressablage, adressquelle
-from layers.adressen import Ergebnis, baue
-from layers.adressfehler import Grund, Unbrauchbar
+from layers.adressen import adressablage, adressquelle
+from layers.adressen.adressfehler import Grund, Unbrauchbar
+from layers.adressen.verzeichnis import Ergebnis, baue
 from layers.befund import Code
 from tests.adressen.conftest import (
     GEODATA,

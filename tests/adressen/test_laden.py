@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from layers import adressquelle
-from layers.adressen import baue
-from layers.adressfehler import Grund, Unbrauchbar
+from layers.adressen import adressquelle
+from layers.adressen.adressfehler import Grund, Unbrauchbar
+from layers.adressen.verzeichnis import baue
 from tests.adressen.conftest import GEODATA, liste
 
 Antwort = Callable[[http.server.BaseHTTPRequestHandler], None]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.ortsnamen import lesbar, suchform
+from layers.adressen.ortsnamen import lesbar, suchform
 
 
 @pytest.mark.parametrize(

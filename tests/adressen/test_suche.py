@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.adressen import Adressverzeichnis
 from app.ortssuche import lies
-from layers.ortsnamen import suchform
+from layers.adressen.ortsnamen import suchform
 from tests.adressen.conftest import Sucher, baue_liste, liste, vertippe, zufall
 
 

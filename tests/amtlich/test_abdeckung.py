@@ -8,10 +8,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers import abdeckung
-from layers.abdeckung import ABWEICHUNG, Abdeckung, bereinige, messe
 from layers.ablehnung import Abgelehnt, Grund
-from layers.bezirksexport import lies
+from layers.amtlich import abdeckung
+from layers.amtlich.abdeckung import ABWEICHUNG, Abdeckung, bereinige, messe
+from layers.amtlich.bezirksexport import lies
 from layers.raumbezug import Geometrien
 from tests.amtlich.portal import REFERENZ
 

@@ -16,10 +16,10 @@ from shapely import affinity
 
 from app.abruftext import ablehnung, saetze
 from app.katalog import lade
-from layers import ersetzen
 from layers.ablehnung import Abgelehnt, Grund
-from layers.abrufstand import DATEI as ABRUFSTAND
-from layers.aktualisieren import Bericht, aktualisiere
+from layers.amtlich import ersetzen
+from layers.amtlich.abrufstand import DATEI as ABRUFSTAND
+from layers.amtlich.aktualisieren import Bericht, aktualisiere
 from layers.raumbezug import nach_wgs84, umrisse_nach_utm
 from layers.tabellen import STATISTISCHE_BEZIRKE
 from layers.typen import typisiert

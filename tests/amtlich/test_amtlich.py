@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 import requests
 
-from layers import amtlich
 from layers.ablehnung import Abgelehnt, Grund
+from layers.amtlich import abruf
 from tests.amtlich.portal import GEOJSON, Antwort, Portal, warte_bis
 
 GUT = Antwort(b'{"type": "FeatureCollection"}')
 KOPF = {"Content-Type": GEOJSON}
 
 
-def hole(portal: Portal, etag: str = "", **werte: Any) -> amtlich.Abruf | None:
+def hole(portal: Portal, etag: str = "", **werte: Any) -> abruf.Abruf | None:
     einstellungen = portal.einstellungen(**werte)
-    return amtlich.hole(amtlich.adresse(einstellungen, "abc"), einstellungen, etag)
+    return abruf.hole(abruf.adresse(einstellungen, "abc"), einstellungen, etag)
 
 
 def grund(portal: Portal, **werte: Any) -> Grund:
@@ -29,8 +29,8 @@ def grund(portal: Portal, **werte: Any) -> Grund:
 
 def test_the_export_is_asked_for_as_the_api_wants_it(portal: Portal) -> None:
     portal.antworten = [Antwort(GUT.koerper, kopf=KOPF | {"ETag": 'W/"7"'})]
-    abruf = hole(portal)
-    assert abruf == amtlich.Abruf({"type": "FeatureCollection"}, 'W/"7"', 29)
+    geholt = hole(portal)
+    assert geholt == abruf.Abruf({"type": "FeatureCollection"}, 'W/"7"', 29)
     pfad, kopf = portal.anfragen[0]
     assert pfad == "/api/explore/v2.1/catalog/datasets/abc/exports/geojson"
     assert "If-None-Match" not in kopf
@@ -118,7 +118,7 @@ def test_encryption_is_not_given_up_on_the_way() -> None:
     ziel.url, umweg.url = "https://portal.example/x", "http://portal.example/x"
     ziel.history = [umweg]
     with pytest.raises(Abgelehnt) as fehler:
-        amtlich._pruefe_weg("https://portal.example/x", ziel)
+        abruf._pruefe_weg("https://portal.example/x", ziel)
     assert fehler.value.grund is Grund.UMLEITUNG
 
 

@@ -15,7 +15,7 @@ from app.adressen import Adressen
 from app.ortssuche import suche
 from app.ortsverzeichnis import ortsverzeichnis
 from app.store import AKTUELL, Snapshot, lade
-from layers.adressen import baue
+from layers.adressen.verzeichnis import baue
 from tests.adressen.conftest import vertippe, zufall
 from tests.conftest import WURZEL
 

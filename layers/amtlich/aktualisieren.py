@@ -18,14 +18,15 @@ import tomlkit
 from shapely.errors import ShapelyError
 from tomlkit.exceptions import ParseError
 
-from layers import abdeckung, abrufstand, amtlich, bezirksexport, quellen
-from layers.abdeckung import Abdeckung
+from layers import quellen
 from layers.ablehnung import Abgelehnt, Grund
+from layers.amtlich import abdeckung, abruf, abrufstand, bezirksexport
+from layers.amtlich.abdeckung import Abdeckung
+from layers.amtlich.bezirksexport import Bezirksexport
+from layers.amtlich.ersetzen import ersetze
 from layers.befund import Schwere
-from layers.bezirksexport import Bezirksexport
 from layers.check import check
 from layers.einstellungen import Einstellungen
-from layers.ersetzen import ersetze
 from layers.read import Quelldaten, read_sources
 from layers.tabellen import STATISTISCHE_BEZIRKE
 from layers.typen import typisiert
@@ -107,13 +108,13 @@ def aktualisiere(
     quelldaten = read_sources(geodata)
     bisher = _bisher(quelldaten)
     _herkunft(geodata, "", heute)  # better refused before the portal is asked
-    url = amtlich.adresse(einstellungen, einstellungen.opendata_datensaetze.statistische_bezirke)
+    url = abruf.adresse(einstellungen, einstellungen.opendata_datensaetze.statistische_bezirke)
     bekannt = abrufstand.etag(geodata, _TABELLE.datei, url)
-    abruf = amtlich.hole(url, einstellungen, etag=bekannt)
-    if abruf is None:
+    geholt = abruf.hole(url, einstellungen, etag=bekannt)
+    if geholt is None:
         return None
     schritt()
-    export = bezirksexport.lies(abruf.inhalt)
+    export = bezirksexport.lies(geholt.inhalt)
     _pruefe_bezirke(export, bisher)
     schritt()
     ergebnis = abdeckung.bereinige(export.umrisse, export.name)
@@ -121,7 +122,7 @@ def aktualisiere(
     _pruefe(quelldaten, rahmen)
     schritt()
     daten = _csv(rahmen)
-    stand = abrufstand.mit(geodata, _TABELLE.datei, adresse=url, etag=abruf.etag, daten=daten)
+    stand = abrufstand.mit(geodata, _TABELLE.datei, adresse=url, etag=geholt.etag, daten=daten)
     try:
         # The mark comes last: as long as it is missing, the next update does all of this again.
         ersetze(
@@ -134,7 +135,7 @@ def aktualisiere(
         )
     except OSError as fehler:
         raise Abgelehnt(Grund.SCHREIBEN, ort=geodata, einzelheit=fehler.strerror) from fehler
-    return _bericht(export, ergebnis, rahmen, bisher, abruf.bytes)
+    return _bericht(export, ergebnis, rahmen, bisher, geholt.bytes)
 
 
 def _bisher(quelldaten: Quelldaten) -> pd.DataFrame:

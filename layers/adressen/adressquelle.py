@@ -24,7 +24,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
-from layers.adressfehler import Grund, Unbrauchbar
+from layers.adressen.adressfehler import Grund, Unbrauchbar
 
 MAX_GELADEN: Final = 400_000_000
 """Largest file that is fetched; the list of the whole state has about 100 MB, packed."""

@@ -13,7 +13,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from layers.ortsnamen import Suchform
+from layers.adressen.ortsnamen import Suchform
 
 FASSUNG: Final = 1
 """Of the directory on disk: changes with this index and with ``layers/adressablage.py``."""

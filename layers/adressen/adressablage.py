@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from layers.adressfehler import Grund, Unbrauchbar
-from layers.namensindex import FASSUNG, lege_an
-from layers.ortsnamen import suchform
+from layers.adressen.adressfehler import Grund, Unbrauchbar
+from layers.adressen.namensindex import FASSUNG, lege_an
+from layers.adressen.ortsnamen import suchform
 from layers.schreiben import synchronisiere
 
 _TABELLEN: Final = """

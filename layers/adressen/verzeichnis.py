@@ -16,10 +16,10 @@ import numpy as np
 import shapely
 from shapely.errors import ShapelyError
 
-from layers import adressablage, adressformat, adressquelle
-from layers.adressablage import Hausnummer, Strasse
-from layers.adressfehler import Grund, Unbrauchbar
-from layers.adressformat import Adresse, Adressliste, Maengel
+from layers.adressen import adressablage, adressformat, adressquelle
+from layers.adressen.adressablage import Hausnummer, Strasse
+from layers.adressen.adressfehler import Grund, Unbrauchbar
+from layers.adressen.adressformat import Adresse, Adressliste, Maengel
 from layers.befund import SCHWERE, Befund, Code, Schwere
 from layers.falten import ordnungsform
 from layers.publish import sperre

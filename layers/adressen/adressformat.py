@@ -27,10 +27,10 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from layers.adressfehler import Grund, Unbrauchbar
-from layers.adressquelle import Zeilen
+from layers.adressen.adressfehler import Grund, Unbrauchbar
+from layers.adressen.adressquelle import Zeilen
+from layers.adressen.ortsnamen import lesbar
 from layers.befund import Code
-from layers.ortsnamen import lesbar
 
 GEMEINDE: Final = ("05", "9", "13", "000")
 """Dortmund: keys of state, Regierungsbezirk, Kreis and Gemeinde."""

@@ -1,0 +1,1 @@
+"""Official sources over HTTP: fetch, clean into a gap-free coverage, replace the old file."""
