@@ -12,6 +12,7 @@ from typing import Final
 from playwright.sync_api import sync_playwright
 from rich.console import Console
 
+from app.store import AKTUELL, lade
 from tests.bench.messung import (
     DAUER_SEKUNDEN,
     LAEUFE,
@@ -21,6 +22,7 @@ from tests.bench.messung import (
     bauen,
     erster_besuch,
 )
+from tests.bench.suche import miss_verzeichnis
 from tests.browser.besuch import starte
 from tests.browser.conftest import dienst
 from tests.conftest import WURZEL
@@ -141,7 +143,24 @@ answers": a click on a Handlungsfeld has changed the sentence above the list. Ph
 CPU four times slower, 1.6 Mbit/s, 150 ms. Everything that was loaded is counted.
 
 {besuch}
+
+## Address directory
+
+The city's list of 109 700 house numbers, where it lies beside the project; look-ups in one process,
+without HTTP, over addresses in every order and spelling, half typed and mistyped.
+
+{adressen}
 """
+
+
+def miss_adressen(build: Path) -> Iterator[str]:
+    """Measure the address directory on the reference list, if it is there."""
+    liste = WURZEL.parent / "shared" / "referenz" / "adressen_opendata.csv.gz"
+    if not liste.is_file():
+        yield "Not measured: the list is not there."
+        return
+    konsole.print("address directory")
+    yield from miss_verzeichnis(str(liste), lade(build / AKTUELL))
 
 
 def main() -> None:
@@ -157,6 +176,7 @@ def main() -> None:
             bauen="\n".join(miss_bauen(quellen, ziel)),
             anfragen="\n".join(miss_anfragen(ziel)),
             besuch="\n".join(miss_besuch(ziel / "shipped-data")),
+            adressen="\n".join(miss_adressen(ziel / "shipped-data")),
         )
     ZIEL.write_text(seite, "utf-8")
     konsole.print(f"written: {ZIEL}")

@@ -63,19 +63,17 @@ def miss_suche(adressen: Adressen, snapshot: Snapshot, anzahl: int = ANFRAGEN) -
     yield f"| {len(gezaehlt)} | {mitte:.1f} | {fast_alle:.1f} | {laengste:.1f} |"
 
 
-def main() -> None:
-    """Build the directory of a list, measure, print."""
+def miss_verzeichnis(liste: str, snapshot: Snapshot) -> Iterator[str]:
+    """Build the directory of a list and measure look-ups in it."""
     with tempfile.TemporaryDirectory() as ordner:
         ziel = Path(ordner) / "adressen.sqlite"
         beginn = time.perf_counter()
-        ergebnis = baue(sys.argv[1], ziel, WURZEL / "geodata")
+        ergebnis = baue(liste, ziel, WURZEL / "geodata")
         sekunden = time.perf_counter() - beginn
-        schreibe = sys.stdout.write
-        schreibe(f"build: {sekunden:.1f} s, {ergebnis.bytes / 1e6:.1f} MB\n")
-        snapshot = lade(WURZEL / "build" / AKTUELL)
-        for zeile in miss_suche(Adressen(ziel), snapshot):
-            schreibe(zeile + "\n")
+        yield f"Building it: {sekunden:.1f} s, {ergebnis.bytes / 1e6:.1f} MB.\n"
+        yield from miss_suche(Adressen(ziel), snapshot)
 
 
 if __name__ == "__main__":
-    main()
+    for zeile in miss_verzeichnis(sys.argv[1], lade(WURZEL / "build" / AKTUELL)):
+        sys.stdout.write(zeile + "\n")
