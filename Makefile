@@ -39,7 +39,8 @@ bench: .venv/dev $(WEB)/dist/app.js ## measure and write docs/leistung.md
 	@sh tests/debian.sh chromium wrk
 	$(BIN)/python -m tests.bench
 
-screenshots: .venv/dev $(WEB)/dist/app.js browser ## redraw the pictures in docs/
+screenshots: .venv/dev $(WEB)/dist/app.js ## redraw the pictures in docs/
+	@sh tests/debian.sh chromium libreoffice-calc poppler-utils
 	$(BIN)/python -m tests.screenshots
 
 lock: .venv/dev ## pin all dependencies anew

@@ -1,11 +1,15 @@
 #!/bin/sh
 # Installs the Debian packages that tests or benchmarks drive, unless their programs are there.
-# Usage: sh tests/debian.sh chromium wrk. CHROMIUM=/path names another browser.
+# Usage: sh tests/debian.sh chromium wrk … CHROMIUM=/path names another browser.
 set -eu
 fehlt=
 for paket in "$@"; do
   programm=$paket
-  [ "$paket" = chromium ] && programm=${CHROMIUM:-/usr/bin/chromium}
+  case $paket in
+    chromium) programm=${CHROMIUM:-/usr/bin/chromium} ;;
+    libreoffice-calc) programm=soffice ;;
+    poppler-utils) programm=pdftoppm ;;
+  esac
   command -v "$programm" >/dev/null || fehlt="$fehlt $paket"
 done
 [ -z "$fehlt" ] && exit 0

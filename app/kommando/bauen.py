@@ -74,7 +74,15 @@ def build(
         schritt()
         kopf = {"stand": zahlen["stand"], "zahlen": zahlen, "quellen": quelldaten.quellen}
         fertig = _veroeffentliche(ziel, inhalt, assets, kopf, erlaube_wegfall=erlaube_wegfall)
-    konsole.print(t("build.befunde", **zahlen))
+    konsole.print(
+        t(
+            "build.befunde",
+            fehler=t("befund.anzahl.fehler", int(zahlen["fehler"])),
+            warnungen=t("befund.anzahl.warnung", int(zahlen["warnungen"])),
+            hinweise=t("befund.anzahl.hinweis", int(zahlen["hinweise"])),
+            quarantaene=zahlen["quarantaene"],
+        )
+    )
     konsole.print(
         t(
             "build.fertig",

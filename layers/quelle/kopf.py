@@ -15,6 +15,8 @@ _SUCHE: Final = 20
 """Rows from the top among which the header is looked for."""
 _ERKANNT: Final = 3
 """Headings that a table without a telling name must share with a definition."""
+_DBF: Final = 10
+"""Characters of the name of a column in a shapefile."""
 _NAME: Final = 60
 """Longest heading that is repeated in a finding."""
 
@@ -84,7 +86,7 @@ def lies(raster: Raster, zeile: int, tabelle: Tabelle) -> Kopf:
     fremd: dict[str, int] = {}
     befunde: list[Befund] = []
     nummer = raster.nummern[zeile]
-    bekannt = spalte_zu(tabelle)
+    bekannt = _bekannte(zellen, raster, tabelle)
     for i in sorted(range(len(zellen)), key=lambda i: _rang(zellen[i], bekannt)):
         form = _form(zellen[i])
         name = bekannt.get(form)
@@ -100,13 +102,26 @@ def lies(raster: Raster, zeile: int, tabelle: Tabelle) -> Kopf:
     return Kopf(zeile, spalten, fremd, tuple(befunde))
 
 
+def _bekannte(zellen: Sequence[str], raster: Raster, tabelle: Tabelle) -> Mapping[str, str]:
+    """Return compared spelling → column; a shapefile cuts the names of columns off."""
+    bekannt = dict(spalte_zu(tabelle))
+    if not raster.kopf_sicher:
+        return bekannt
+    for zelle in zellen:
+        lang = [name for name in tabelle.lesenamen if name.startswith(zelle.lower())]
+        if len(zelle) == _DBF and lang:
+            bekannt.setdefault(_form(zelle), min(lang, key=len))
+    return bekannt
+
+
 def _rang(zelle: str, bekannt: Mapping[str, str]) -> int:
     """Return how good a heading is: the column's own name first, then as they are listed."""
     form = _form(zelle)
     name = bekannt.get(form)
-    if name is None or form == vergleichsform(name):
+    titel = [vergleichsform(titel) for titel in SPALTEN[name]] if name else []
+    if name is None or form == vergleichsform(name) or form not in titel:
         return 0
-    return 1 + [vergleichsform(titel) for titel in SPALTEN[name]].index(form)
+    return 1 + titel.index(form)
 
 
 def _hat_werte(raster: Raster, zeile: int, stelle: int) -> bool:

@@ -32,6 +32,8 @@ LISTENBLATT: Final = Tabelle(
 )
 """The sheet that holds all code lists: their columns, and which list a row belongs to."""
 _JE_NAME: Final = {t.name: t for t in (*TABELLEN, LISTENBLATT)}
+_BESTAETIGT: Final = 2
+"""Headings of its table that a sheet with a telling name must have to be taken by its name."""
 _ZELLE: Final = 500
 """Characters of a cell that an orphan keeps."""
 
@@ -58,12 +60,12 @@ def ordne_zu(raster: Sequence[Raster]) -> Zuordnung:
     ohne_namen = []
     for blatt in raster:
         tabelle = _nach_namen(blatt.name)
-        if tabelle is None:
-            ohne_namen.append(blatt)
-        else:
+        if tabelle and _passt(blatt, tabelle):
             _nimm(blatt, tabelle, ergebnis)
-    for blatt in ohne_namen:
-        if tabelle := kopfzeilen.erkenne(blatt):
+        else:
+            ohne_namen.append((blatt, tabelle))
+    for blatt, genannt in ohne_namen:
+        if tabelle := kopfzeilen.erkenne(blatt) or genannt:
             _nimm(blatt, tabelle, ergebnis)
         else:
             _verwaise(blatt, ergebnis, Code.BLATT_UNBEKANNT)
@@ -78,6 +80,12 @@ def _nach_namen(name: str) -> Tabelle | None:
         anfaenge = [b for b in bekannt if len(b) > 5 and form.startswith(b)]
         form = max(anfaenge, key=len, default="")
     return _JE_NAME.get(bekannt.get(form, ""))
+
+
+def _passt(raster: Raster, tabelle: Tabelle) -> bool:
+    """Return whether the headings do not contradict the name: "Liste.csv" may hold projects."""
+    zeile = kopfzeilen.kopfzeile(raster, tabelle)
+    return zeile is None or kopfzeilen.treffer(raster.zeilen[zeile], tabelle) >= _BESTAETIGT
 
 
 def _nimm(raster: Raster, tabelle: Tabelle, ergebnis: Zuordnung) -> None:
@@ -187,6 +195,7 @@ def _nimm_standorte(raster: Raster, kopf: Kopf, ort: Fundort, ergebnis: Zuordnun
         raster.name,
         [_nur(raster.zeilen[kopf.zeile], set(kopf.fremd.values()))],
         [raster.nummern[kopf.zeile]],
+        kopf_sicher=raster.kopf_sicher,
     )
     eigene = kopfzeilen.lies(fremde, 0, STANDORTE)
     if not {"lat", "lon"} <= set(eigene.spalten) or "id" not in kopf.spalten:
@@ -198,6 +207,11 @@ def _nimm_standorte(raster: Raster, kopf: Kopf, ort: Fundort, ergebnis: Zuordnun
     ergebnis.fundorte[STANDORTE.name] = replace(
         ort, spalten={name: i + 1 for name, i in spalten.items()}
     )
+    ergebnis.befunde += [
+        replace(befund, datei=STANDORTE.datei, blatt=None)
+        for befund in raster.befunde
+        if befund.code is Code.GEOMETRIE_ALS_PUNKT
+    ]
     vergeben = set(spalten.values())
     return replace(kopf, fremd={n: i for n, i in kopf.fremd.items() if i not in vergeben})
 
