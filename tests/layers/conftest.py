@@ -28,7 +28,8 @@ class Ordner:
 
     def schreibe(self, name: str, zeilen: list[list[str]]) -> None:
         with (self.pfad / f"{name}.csv").open("w", encoding="utf-8", newline="") as datei:
-            csv.writer(datei, lineterminator="\n").writerows(zeilen)
+            # quoted throughout: until Python 3.13 a lone carriage return is not, and splits the row
+            csv.writer(datei, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(zeilen)
 
     def setze(self, tabelle: str, zeile: int, /, **zellen: str) -> None:
         zeilen = self.tabelle(tabelle)
