@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any, Final
 
 import orjson
@@ -24,6 +23,11 @@ from layers.tabellen import CODELISTEN, TABELLEN
 from layers.ueberschriften import BLAETTER
 
 _REIHENFOLGE: Final = tuple(Schwere)
+JE_ART: Final = 500
+"""Findings of one kind, and rows held back, that are written out; further ones are counted.
+
+A table of twenty thousand wrong rows gives one message twenty thousand times.
+"""
 _ZELLE: Final = 80
 """Characters of a cell that the report repeats of a row that was held back."""
 
@@ -39,16 +43,30 @@ class Zeile:
 
 
 @dataclass(frozen=True, slots=True)
+class Art:
+    """The findings of one kind: the first `JE_ART` in sentences, and how many there are."""
+
+    code: Code
+    zeilen: Sequence[Zeile]
+    anzahl: int
+
+    @property
+    def weitere(self) -> int:
+        """How many findings are only counted."""
+        return self.anzahl - len(self.zeilen)
+
+
+@dataclass(frozen=True, slots=True)
 class Gruppe:
     """All findings of one severity, by kind."""
 
     schwere: Schwere
-    arten: Sequence[tuple[Code, Sequence[Zeile]]]
+    arten: Sequence[Art]
 
     @property
     def anzahl(self) -> int:
         """How many findings there are."""
-        return sum(len(zeilen) for _, zeilen in self.arten)
+        return sum(art.anzahl for art in self.arten)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,7 @@ class Bericht:
     gruppen: Sequence[Gruppe]
     bilanz: Sequence[Posten]
     zurueckgehalten: Sequence[tuple[Quarantaene, str]]
+    anzahl_zurueck: int
     hindernis: str | None
 
     @property
@@ -98,29 +117,38 @@ class Bericht:
 def bericht(ergebnis: Pruefergebnis, quelle: str, tag: date, t: Katalog) -> Bericht:
     """Put the findings into sentences, the gravest first, equal kinds together."""
     orte = ergebnis.fundorte
-    zeilen = [
-        Zeile(b, befundtext.ort(b, t), befundtext.was(b, t), befundtext.tun(b, t))
-        for b in verortet(ergebnis.befunde, orte)
-    ]
-    folge = [(_REIHENFOLGE.index(z.befund.schwere), z.befund.code) for z in zeilen]
-    sortiert = [z for _, z in sorted(zip(folge, zeilen, strict=True), key=lambda paar: paar[0])]
+    je_art: dict[tuple[int, Code], list[Befund]] = defaultdict(list)
+    for befund in ergebnis.befunde:
+        je_art[_REIHENFOLGE.index(befund.schwere), befund.code].append(befund)
     gruppen = [
         Gruppe(
             schwere,
-            [(code, list(g)) for code, g in groupby(eigene, key=lambda z: z.befund.code)],
+            [
+                _art(code, befunde, orte, t)
+                for (stelle, code), befunde in sorted(je_art.items())
+                if stelle == nummer
+            ],
         )
-        for schwere, eigene in (
-            (s, list(g)) for s, g in groupby(sortiert, key=lambda z: z.befund.schwere)
-        )
+        for nummer, schwere in enumerate(_REIHENFOLGE)
     ]
+    gruppen = [gruppe for gruppe in gruppen if gruppe.arten]
     return Bericht(
         quelle,
         tag,
         gruppen,
         list(_bilanz(ergebnis, orte, t)),
-        [(zeile, _zellen(zeile)) for zeile in ergebnis.quarantaene],
+        [(zeile, _zellen(zeile)) for zeile in ergebnis.quarantaene[:JE_ART]],
+        len(ergebnis.quarantaene),
         _satz(ergebnis.hindernis, t),
     )
+
+
+def _art(code: Code, befunde: Sequence[Befund], orte: Mapping[str, Fundort], t: Katalog) -> Art:
+    zeilen = [
+        Zeile(b, befundtext.ort(b, t), befundtext.was(b, t), befundtext.tun(b, t))
+        for b in verortet(befunde[:JE_ART], orte)
+    ]
+    return Art(code, zeilen, len(befunde))
 
 
 def _satz(hindernis: Hindernis | None, t: Katalog) -> str | None:
@@ -161,8 +189,10 @@ def drucke(konsole: Console, inhalt: Bericht, t: Katalog) -> None:
         wort = t(f"befund.schwere.{gruppe.schwere.lower()}")
         konsole.print()
         konsole.rule(f"[bold {farbe}]{wort}: {gruppe.anzahl}[/]", align="left", style=farbe)
-        for _, zeilen in gruppe.arten:
-            _drucke_art(konsole, zeilen, farbe)
+        for art in gruppe.arten:
+            _drucke_art(konsole, art.zeilen, farbe)
+            if art.weitere:
+                konsole.print(f"  {t('pruefung.weitere', art.weitere)}", style="dim")
     konsole.print()
     konsole.print(_bilanztabelle(inhalt, t))
     konsole.print(t("pruefung.zahlen", **inhalt.zahlen), style="bold", markup=False)
@@ -217,12 +247,13 @@ def als_json(inhalt: Bericht) -> bytes:
         "zahlen": inhalt.zahlen,
         "rueckgabe": inhalt.rueckgabe,
         "hindernis": inhalt.hindernis,
+        "je_art": {art.code.value: art.anzahl for gruppe in inhalt.gruppen for art in gruppe.arten},
         "bilanz": [asdict(posten) for posten in inhalt.bilanz],
         "befunde": [
             _als_eintrag(zeile)
             for gruppe in inhalt.gruppen
-            for _, zeilen in gruppe.arten
-            for zeile in zeilen
+            for art in gruppe.arten
+            for zeile in art.zeilen
         ],
         "quarantaene": [zeile for zeile, _ in inhalt.zurueckgehalten],
     }

@@ -80,7 +80,7 @@ def _blattname(name: str) -> str:
 
 
 def _zeilen(inhalt: Bericht) -> Iterable[Zeile]:
-    return (zeile for gruppe in inhalt.gruppen for _, art in gruppe.arten for zeile in art)
+    return (zeile for gruppe in inhalt.gruppen for art in gruppe.arten for zeile in art.zeilen)
 
 
 def _markiere(

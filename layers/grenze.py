@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from layers.befund import Befund, Schwere
 from layers.check import Geprueft
 from layers.pruefregeln import Pruefung
-from layers.tabellen import TABELLEN
+from layers.tabellen import STANDORTE, TABELLEN, Tabelle
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,19 @@ def hindernis(geprueft: Geprueft, regeln: Pruefung) -> Hindernis | None:
     A required table without a good row always does; otherwise more Fehler or Warnungen than the
     settings allow.
     """
-    leer = [t.datei for t in TABELLEN if t.pflicht and geprueft.tabellen[t.name].empty]
+    leer = [
+        t.datei
+        for t in TABELLEN
+        if t.pflicht and geprueft.tabellen[t.name].empty and not _ohne_orte(t, geprueft)
+    ]
     if leer:
         return Hindernis("quelle_leer", {"dateien": ", ".join(leer)})
     return zu_viele(geprueft.befunde, regeln)
+
+
+def _ohne_orte(tabelle: Tabelle, geprueft: Geprueft) -> bool:
+    """Return whether the projects of a source simply have no place yet."""
+    return tabelle is STANDORTE and geprueft.fundorte[tabelle.name].ergaenzt
 
 
 def zu_viele(befunde: Iterable[Befund], regeln: Pruefung) -> Hindernis | None:

@@ -14,7 +14,7 @@ import pandas as pd
 from layers import quellen
 from layers.befund import Befund, Code
 from layers.quelle import dateien
-from layers.quelle.grenzen import Grenzen
+from layers.quelle.grenzen import UNBEGRENZT, Grenzen
 from layers.quelle.raster import Fundort, Verwaist
 from layers.quelle.zuordnung import ZEILE, Zuordnung, leer, ordne_zu
 from layers.quellen import Quelle
@@ -24,6 +24,7 @@ from layers.ueberschriften import tabelle_zu, vergleichsform
 __all__ = ["ZEILE", "Quelldaten", "read_sources"]
 
 _GRENZEN: Final = Grenzen()
+"""What a source from elsewhere may hold, unless the settings say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,17 @@ def read_sources(
     bestand
         The folder that holds what the source does not; None, or a source that brings its own
         ``quellen.toml``: the source has to hold everything.
+    grenzen
+        How large a source may be; one that is the folder ``bestand`` itself has no limits.
     bezug
         ``EPSG:n`` of coordinates whose system the source does not say.
     """
-    rasters, abgewiesen = dateien.lies(quelle, grenzen, bezug)
+    eigene = bestand is None or _selber_ort(quelle, bestand)
+    rasters, abgewiesen = dateien.lies(quelle, UNBEGRENZT if eigene else grenzen, bezug)
     zuordnung = ordne_zu(rasters)
     abgelehnt = [_umbenannt(befund) for befund in abgewiesen]
     kaputt = {name for b in abgelehnt for name in _tabellen_der(b.datei)}
-    if bestand is None or (quelle / quellen.DATEI).is_file() or _selber_ort(quelle, bestand):
+    if bestand is None or eigene or (quelle / quellen.DATEI).is_file():
         return _ganz(quelle, zuordnung, abgelehnt, kaputt, bezug)
     return _ergaenzt(zuordnung, abgelehnt, kaputt, bestand, bezug)
 
@@ -150,7 +154,8 @@ def _ergaenzt(
             tabelle, befund = _passende(tabelle, zuordnung.tabellen[PROJEKTE.name])
             befunde.append(befund)
         zuordnung.tabellen[name] = tabelle
-        zuordnung.fundorte[name] = Fundort(f"{bestand.name}/{rest.fundorte[name].datei}")
+        datei = f"{bestand.name}/{rest.fundorte[name].datei}"
+        zuordnung.fundorte[name] = Fundort(datei, ergaenzt=True)
     return _quelldaten(zuordnung, rest.quellen, befunde, bezug)
 
 

@@ -38,7 +38,9 @@ _MARKUP: Final = re.compile(
 _UNZULAESSIG: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _UNSICHTBAR: Final = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _KODIERUNG: Final = re.compile(r"Ã[\x80-\xbf\u0178\u0152\u201e\u0153\u2013]|â€|[\ufffd\x80-\x9f]")
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_EMAIL: Final = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{0,190}\w"  # bounded: RFC 5321 §4.5.3.1
+)
 _TELEFON: Final = re.compile(r"(?<![\w/.-])(?:\+49|0\d{2,4})[ /–-]{1,3}\d[\d /–-]{4,}\d")
 _SKRIPT: Final = re.compile(r"(?i)\b(?:javascript|vbscript):|\bdata:[\w.+-]+/[\w.+-]+[;,]")
 _BILD: Final = re.compile(r"(?i)[\w-][\w. -]*\.(?:jpe?g|png|webp|avif|gif|svg)")

@@ -16,8 +16,10 @@ from pyproj import Transformer
 from layers.raumbezug import UTM32, WGS84, Zahlen, grenzabstand_m, nach_utm
 
 _ZAHL: Final = re.compile(r"-?\d+(?:\.\d+)?")
-_DEUTSCH: Final = re.compile(r"-?\d{1,3}(?:\.\d{3})*,\d+")
+_DEUTSCH: Final = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 _PUNKTE: Final = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}")
+_TAUSEND: Final = re.compile(r"\d{3}\.\d{3}")
+"""Three digits, a point, three digits: beyond 180 no degree, so thousands of metres."""
 _LEER: Final = re.compile(r"(?<=\d)[\s']+(?=\d)")
 _HIMMEL: Final = re.compile(r"^[NSEOWnseow]\s*|\s*[NSEOWnseow]$")
 _GMS: Final = re.compile(
@@ -60,13 +62,17 @@ def zahl(text: str) -> float | None:
     kern = _LEER.sub("", _HIMMEL.sub("", text.strip()).strip()) if "°" not in text else text
     if "°" in kern:
         return _grad_minuten(_HIMMEL.sub("", kern.strip()).strip())
-    kern = re.sub(r"\s*m$", "", kern)
+    return _dezimal(re.sub(r"\s*m$", "", kern))
+
+
+def _dezimal(kern: str) -> float | None:
+    tausend = _TAUSEND.fullmatch(kern) and float(kern) > 180
+    if tausend or _PUNKTE.fullmatch(kern):
+        return float(kern.replace(".", ""))
     if _ZAHL.fullmatch(kern):
         return float(kern)
     if _DEUTSCH.fullmatch(kern):
         return float(kern.replace(".", "").replace(",", "."))
-    if _PUNKTE.fullmatch(kern):
-        return float(kern.replace(".", ""))
     return None
 
 
@@ -93,6 +99,10 @@ def in_grad(x: Zahlen, y: Zahlen, system: str) -> tuple[Zahlen, Zahlen]:
     """
     if system == UTM32:
         x = np.where((x >= _ZONE) & (x < _ZONE + 1_000_000), x - _ZONE, x)
+    return _in_grad(x, y, system)
+
+
+def _in_grad(x: Zahlen, y: Zahlen, system: str) -> tuple[Zahlen, Zahlen]:
     lon, lat = _umrechner(system).transform(x, y)
     lon, lat = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
     gut = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) <= 90) & (np.abs(lon) <= 180)
@@ -116,7 +126,7 @@ def lesarten(
     gefunden: list[list[Lesart]] = [[] for _ in lat]
     for y, x, getauscht in ((lat, lon, False), (lon, lat, True)):
         for system in (*SYSTEME, _PUNKTLOS):
-            breite, laenge = _punktlos(y, x) if system == _PUNKTLOS else in_grad(x, y, system)
+            breite, laenge = _punktlos(y, x) if system == _PUNKTLOS else _in_grad(x, y, system)
             nah = grenzabstand_m(stadtgebiet, nach_utm(laenge, breite)) <= umland_m
             name = WGS84 if system == _PUNKTLOS else system
             for i in np.flatnonzero(nah):

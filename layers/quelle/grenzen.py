@@ -11,7 +11,7 @@ class Grenzen(BaseModel):
     """Limits of one source file: the table ``[grenzen]`` of the settings.
 
     The defaults are some fifty times what the programme needs and keep the check of any file,
-    however it was damaged, below 1 GiB of memory.
+    however it was damaged, below 1 GiB of memory. They are not asked of ``geodata/`` itself.
 
     Attributes
     ----------
@@ -34,7 +34,19 @@ class Grenzen(BaseModel):
     datei_mb: Annotated[float, Field(gt=0)] = 64.0
     vektor_mb: Annotated[float, Field(gt=0)] = 20.0
     entpackt_mb: Annotated[float, Field(gt=0)] = 64.0
-    zeilen: Annotated[int, Field(gt=0)] = 50_000
-    zellen: Annotated[int, Field(gt=0)] = 1_500_000
-    mappe_zellen: Annotated[int, Field(gt=0)] = 400_000
+    zeilen: Annotated[int, Field(gt=0)] = 20_000
+    zellen: Annotated[int, Field(gt=0)] = 1_000_000
+    mappe_zellen: Annotated[int, Field(gt=0)] = 300_000
     stuetzpunkte: Annotated[int, Field(gt=0)] = 100_000
+
+
+UNBEGRENZT: Final = Grenzen(
+    datei_mb=1e9,
+    vektor_mb=1e9,
+    entpackt_mb=1e9,
+    zeilen=10**12,
+    zellen=10**12,
+    mappe_zellen=10**12,
+    stuetzpunkte=10**12,
+)
+"""For the project's own folder: what was published before may be read again."""

@@ -46,12 +46,16 @@ class Raster:
 
 @dataclass(frozen=True, slots=True)
 class Fundort:
-    """Where a table was read: file, sheet, line of the header, and column → its number from 1."""
+    """Where a table was read: file, sheet, line of the header, and column → its number from 1.
+
+    ``ergaenzt``: the source does not hold the table, it was taken from ``geodata/``.
+    """
 
     datei: str
     blatt: str | None = None
     kopfzeile: int = 1
     spalten: Mapping[str, int] = field(default_factory=dict)
+    ergaenzt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

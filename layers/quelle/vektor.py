@@ -57,7 +57,7 @@ def lies_geopackage(auftrag: Auftrag) -> list[Raster]:
         raise auftrag.ablehnung(Code.DATEI_DEFEKT, grund="SQLite")
     try:
         ebenen = _tabellen(auftrag.pfad)
-    except sqlite3.Error as fehler:
+    except (sqlite3.Error, UnicodeDecodeError) as fehler:
         raise auftrag.ablehnung(Code.DATEI_DEFEKT, grund=type(fehler).__name__) from fehler
     return [_lies_ebene(auftrag, _Ebene(auftrag.pfad, name, name)) for name in ebenen]
 

@@ -23,7 +23,8 @@ from layers.quelle.raster import Auftrag
 _MAPPE: Final = "xl/workbook.xml"
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _BEREICHE: Final = frozenset({"mergeCell", "hyperlink", "comment"})
-_STUECK: Final = 1 << 16
+_STUECK: Final = 1 << 23
+"""Large, because Expat scans an unfinished token anew with every piece."""
 _ANDERE: Final = 200_000
 """Elements that are neither cells nor their parts: styles, comments, rows."""
 _TEILE_DER_ZELLE: Final = frozenset({"c", "v", "f", "is", "t", "si", "r"})

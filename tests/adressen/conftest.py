@@ -60,7 +60,7 @@ def baue_liste(ordner: Path, inhalt: bytes, name: str = "liste.csv") -> Ergebnis
 
 def zufall(keim: int) -> random.Random:
     """A generator that gives the same numbers for the same seed."""
-    return random.Random(keim)  # noqa: S311 - nothing secret
+    return random.Random(keim)
 
 
 def vertippe(name: str, generator: random.Random) -> str:

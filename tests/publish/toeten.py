@@ -40,7 +40,7 @@ def main() -> None:
     a, b, ziel = (Path(argument) for argument in sys.argv[1:4])
     anzahl = int(sys.argv[4])
     konsole.quiet = True
-    zufall = random.Random(20151231)  # noqa: S311 - reproducible, not secret
+    zufall = random.Random(20151231)
     beginn = time.monotonic()
     if warte(kind(a, ziel)) != 0:
         sys.exit("the first build failed")
