@@ -21,11 +21,14 @@ def main(
     """Serve ``build/aktuell``."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     t = lade("de")
+    adresse = f"http://{host}:{port}"
+    settings = Settings()
+    if "adresse" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"adresse": adresse})
     try:
-        app = create_app(Settings())
+        app = create_app(settings)
     except BuildFehler as fehler:
         sys.exit(t(f"start.{fehler.grund}", ort=fehler.ort, einzelheit=fehler.einzelheit))
-    adresse = f"http://{host}:{port}"
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

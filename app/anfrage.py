@@ -3,21 +3,28 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 from fastapi import Depends, Request
-from jinja2 import Environment
 from starlette.responses import Response
 
 from app.adressen import Adressverzeichnis
 from app.antworten import Antwortspeicher
-from app.darstellung import Vorbereitet
+from app.darstellung import Darstellung, Vorbereitet
+from app.druckerei import Druckerei
 from app.errors import UngueltigeParameter
+from app.fassung import Fassung, verhandelt
 from app.katalog import Katalog
+from app.kopfdaten import kopfdaten
 from app.seiten import Seitenart, seite
+from app.seitentexte import melden
+from app.settings import Settings
 from app.state import Abfrage, Parameterfehler, parse
 from app.store import Stand, Store
 
 MAX_SEITE: Final = 100_000
+_PERSOENLICH: Final = frozenset({"q", "nahe"})
+"""What somebody typed and where somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +32,10 @@ class Dienst:
     """What the application holds for its lifetime."""
 
     store: Store[Vorbereitet]
-    t: Katalog
-    env: Environment
     speicher: Antwortspeicher
     adressen: Adressverzeichnis
+    settings: Settings
+    druckerei: Druckerei
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +43,52 @@ class Kontext:
     """One request: the snapshot it began with stays its snapshot to the end."""
 
     stand: Stand[Vorbereitet]
-    t: Katalog
-    env: Environment
+    fassung: Fassung
     speicher: Antwortspeicher
     request: Request
+    settings: Settings
 
-    def html(self, art: Seitenart, vorlage: str, ansicht: Any) -> bytes:  # noqa: ANN401
-        """Render a page with its typed context."""
-        vorlage_ = self.env.get_template(vorlage)
-        return vorlage_.render(seite=seite(art, self.stand), ansicht=ansicht).encode()
+    @property
+    def t(self) -> Katalog:
+        """The catalogue of the request's language."""
+        return self.fassung.t
+
+    @property
+    def d(self) -> Darstellung:
+        """The snapshot in the request's language."""
+        return self.stand.vorbereitet.darstellung(self.fassung)
+
+    @property
+    def grundlage(self) -> tuple[str, ...]:
+        """What every answer depends on beside its own state: build, language, settings."""
+        s = self.settings
+        return self.stand.snapshot.id, *self.fassung.kennung, s.adresse, s.kontakt
+
+    def html(
+        self,
+        art: Seitenart,
+        vorlage: str,
+        ansicht: Any,  # noqa: ANN401
+        abfrage: Abfrage | None = None,
+        bilder: tuple[str, ...] = (),
+    ) -> bytes:
+        """Render a page with its typed context.
+
+        ``abfrage`` is its state, if it has one; ``bilder`` names previews of its own, best first.
+        """
+        pfad = self.request.url.path
+        rahmen = seite(
+            art,
+            self.d,
+            self.stand.vorbereitet,
+            pfad,
+            abfrage or Abfrage(),
+            melden=melden(self.settings.kontakt, self.settings.adresse + quote(pfad), self.t),
+        )
+        basis = self.settings.adresse
+        kopf = kopfdaten(art, pfad, self.fassung, rahmen.assets, basis=basis, bilder=bilder)
+        vorlage_ = self.fassung.env.get_template(vorlage)
+        return vorlage_.render(seite=rahmen, kopf=kopf, ansicht=ansicht).encode()
 
     def antworte(
         self,
@@ -54,8 +98,16 @@ class Kontext:
         status: int = 200,
     ) -> Response:
         """Answer with what ``erzeuge`` makes, or made before for this build and key."""
-        ganz = (self.stand.snapshot.id, *schluessel)
-        return self.speicher.antworte(self.request, ganz, erzeuge, medientyp, status)
+        ganz = (*self.grundlage, *schluessel)
+        return self.speicher.antworte(
+            self.request,
+            ganz,
+            erzeuge,
+            medientyp,
+            lang=self.t.sprache.lang,
+            status=status,
+            privat=not _PERSOENLICH.isdisjoint(self.request.query_params),
+        )
 
 
 def dienst(request: Request) -> Dienst:
@@ -67,7 +119,9 @@ def dienst(request: Request) -> Dienst:
 def kontext(request: Request) -> Kontext:
     """Return what this request sees."""
     d = dienst(request)
-    return Kontext(d.store.stand, d.t, d.env, d.speicher, request)
+    gewaehlt = request.query_params.getlist("sprache")
+    fassung = verhandelt(gewaehlt, request.headers.get("accept-language"))
+    return Kontext(d.store.stand, fassung, d.speicher, request, d.settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,10 @@ class Antwortspeicher:
         schluessel: tuple[str, ...],
         erzeuge: Callable[[], bytes],
         medientyp: str,
+        *,
+        lang: str,
         status: int = 200,
+        privat: bool = False,
     ) -> Response:
         """Return the answer for a key in the encoding the client prefers, or 304.
 
@@ -52,12 +55,22 @@ class Antwortspeicher:
             Everything the answer depends on, the build's id first.
         erzeuge
             Makes the plain bytes; called only if they are not kept.
+        lang
+            BCP 47 tag of the answer's language; who asks for another one gets another answer.
+        privat
+            The address says something about the visitor: no cache on the way may keep it. The
+            visitor's own may, so that going back to the results is instant.
         """
         art = kodierung(
             request.headers.get("accept-encoding", "").encode("latin-1"), {"br": 1, "gzip": 1}
         )
         marke = hashlib.sha256("\0".join((*schluessel, art)).encode()).hexdigest()[:32]
-        kopf = {"etag": f'"{marke}"', "cache-control": "no-cache", "vary": "Accept-Encoding"}
+        kopf = {
+            "etag": f'"{marke}"',
+            "cache-control": "private, no-cache" if privat else "no-cache",
+            "content-language": lang,
+            "vary": "Accept-Encoding, Accept-Language",
+        }
         frage = request.headers.get("if-none-match", "").encode("latin-1")
         if unveraendert(frage, frozenset((f'"{marke}"'.encode(),))):
             return Response(status_code=304, headers=kopf)

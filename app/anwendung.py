@@ -14,15 +14,24 @@ from app import errors
 from app.adressen import Adressverzeichnis
 from app.anfrage import Dienst, kontext
 from app.antworten import Antwortspeicher
-from app.darstellung import Vorbereitet, bereite_vor
+from app.darstellung import Vorbereitet
 from app.dateien import DateiApp
-from app.katalog import lade as lade_katalog
+from app.druckerei import Druckerei
 from app.kopfzeilen import Kopfzeilen
 from app.meldung import Meldung
-from app.routes import api, gesundheit, karte, steckbriefe, suche
+from app.routes import (
+    api,
+    dokumente,
+    gesundheit,
+    karte,
+    neuigkeiten,
+    steckbriefe,
+    suche,
+    suchmaschinen,
+    texte,
+)
 from app.settings import Settings
 from app.store import Store
-from app.vorlagen import umgebung
 
 _DATEN = ("/api/", "/daten/", "/gesundheit", "/openapi.json", "/suche")
 
@@ -35,9 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.store.BuildFehler
         There is no build that can be served.
     """
-    t = lade_katalog("de")
-    env = umgebung(t)
-    store: Store[Vorbereitet] = Store(settings.build_dir, lambda s: bereite_vor(s, env, t))
+    store: Store[Vorbereitet] = Store(settings.build_dir, Vorbereitet)
     app = FastAPI(
         title="nordwärts-Karte",
         version="1",
@@ -50,8 +57,19 @@ def create_app(settings: Settings) -> FastAPI:
         ],
     )
     adressen = Adressverzeichnis(settings.adressen)
-    app.state.dienst = Dienst(store, t, env, Antwortspeicher(), adressen)
-    for route in (karte, steckbriefe, api, suche, gesundheit):
+    app.state.dienst = Dienst(store, Antwortspeicher(), adressen, settings, Druckerei())
+    # documents first: "/projekte/{id}" would take "x.pdf" for an id
+    for route in (
+        karte,
+        dokumente,
+        steckbriefe,
+        api,
+        suche,
+        suchmaschinen,
+        neuigkeiten,
+        texte,
+        gesundheit,
+    ):
         app.include_router(route.router)
     app.add_exception_handler(errors.Fehler, _fehler)
     app.add_exception_handler(HTTPException, _vom_router)

@@ -1,9 +1,10 @@
 """Findings in German: the one place where a code becomes a sentence (build half)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
 from app.katalog import Katalog
 from layers.befund import Befund, Schwere
@@ -11,6 +12,8 @@ from layers.ueberschriften import SPALTEN, titel
 
 FARBE = {Schwere.FEHLER: "red", Schwere.WARNUNG: "yellow", Schwere.HINWEIS: "cyan"}
 _REIHENFOLGE = tuple(Schwere)
+_BLOCK = 500
+"""Findings that are printed at once."""
 _LANG = 300
 """Characters of a value that a sentence repeats; a list of all codes is about as long."""
 
@@ -22,9 +25,10 @@ def ort(befund: Befund, t: Katalog) -> str:
 
 def blatt(befund: Befund, t: Katalog) -> str:
     """Return the file, and the sheet of a workbook."""
+    datei = _gekuerzt(befund.datei)
     if befund.blatt is None:
-        return befund.datei
-    return t("befund.ort.blatt", datei=befund.datei, blatt=befund.blatt)
+        return datei
+    return t("befund.ort.blatt", datei=datei, blatt=_gekuerzt(befund.blatt))
 
 
 def zelle(befund: Befund, t: Katalog) -> str:
@@ -39,7 +43,7 @@ def zelle(befund: Befund, t: Katalog) -> str:
 
 def _spalte(befund: Befund) -> str:
     spalte = befund.spalte or ""
-    return titel(spalte) if befund.blatt is not None and spalte in SPALTEN else spalte
+    return titel(spalte) if befund.blatt is not None and spalte in SPALTEN else _gekuerzt(spalte)
 
 
 def was(befund: Befund, t: Katalog) -> str:
@@ -60,23 +64,29 @@ def _werte(befund: Befund) -> dict[str, object]:
         "datei": befund.datei,
         **befund.werte,
     }
-    return {name: _gekuerzt(wert) for name, wert in werte.items()}
+    return {
+        name: _gekuerzt(wert) if isinstance(wert, str) else wert for name, wert in werte.items()
+    }
 
 
-def _gekuerzt(wert: object) -> object:
+def _gekuerzt(text: str) -> str:
     """Return a text short enough for a sentence, without line breaks and invisible signs."""
-    if not isinstance(wert, str):
-        return wert
-    sichtbar = "".join(z if z.isprintable() else "\N{REPLACEMENT CHARACTER}" for z in wert[:_LANG])
-    return sichtbar + "…" if len(wert) > _LANG else sichtbar
+    kurz = text[:_LANG]
+    if not kurz.isprintable():
+        kurz = "".join(z if z.isprintable() else "\N{REPLACEMENT CHARACTER}" for z in kurz)
+    return kurz + "…" if len(text) > _LANG else kurz
 
 
-def drucke(konsole: Console, t: Katalog, befunde: Sequence[Befund], *, auch_hinweise: bool) -> None:
+def drucke(konsole: Console, t: Katalog, befunde: Iterable[Befund], *, auch_hinweise: bool) -> None:
     """Print findings, the gravest first; hints only when they are asked for."""
-    for befund in sorted(befunde, key=lambda b: _REIHENFOLGE.index(b.schwere)):
-        if befund.schwere is Schwere.HINWEIS and not auch_hinweise:
-            continue
-        farbe = FARBE[befund.schwere]
-        wort = t(f"befund.schwere.{befund.schwere.lower()}")
-        konsole.print(f"[{farbe}]{wort}[/] {escape(ort(befund, t))}: {escape(was(befund, t))}")
-        konsole.print(f"  → {escape(tun(befund, t))}", style="dim")
+    gezeigt = (b for b in befunde if auch_hinweise or b.schwere is not Schwere.HINWEIS)
+    geordnet = iter(sorted(gezeigt, key=lambda b: _REIHENFOLGE.index(b.schwere)))
+    # many at once: rich takes long over a single line
+    while block := tuple(islice(geordnet, _BLOCK)):
+        text = Text()
+        for befund in block:
+            wort = t(f"befund.schwere.{befund.schwere.lower()}")
+            text.append(f"{wort} ", style=FARBE[befund.schwere])
+            text.append(f"{ort(befund, t)}: {was(befund, t)}\n")
+            text.append(f"  → {tun(befund, t)}\n", style="dim")
+        konsole.print(text, end="")

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from jinja2 import Environment
 from markupsafe import Markup
 
-from app import urls
-from app.felder import code_label
+from app.beschriftung import OHNE_ANGABE, Beschriftung, beschriftung
+from app.fassung import Fassung
 from app.katalog import Katalog
 from app.ortsverzeichnis import Ortsverzeichnis, ortsverzeichnis
-from app.state import FACETTEN
+from app.protokoll import meldungen
+from app.sprachen import DEUTSCH, UEBERSETZT
 from app.store import Snapshot
+from app.urls import NEUTRAL, Urls
 from app.vorlagen import jahre
 
 _API_FELDER = (
@@ -40,73 +41,141 @@ _ORT_FELDER = ("bezeichnung", "lon", "lat", "lagegenauigkeit")
 
 @dataclass(frozen=True, slots=True)
 class Eintrag:
-    """One project as the list shows it."""
+    """One project as the list shows it.
+
+    ``nr``, ``bezirke`` and ``status`` can be searched, ``rest`` (years, no location) cannot.
+    """
 
     id: str
     name: str
     handlungsfeld: str
     handlungsfeld_text: str
-    meta: str
+    nr: str
+    bezirke: str
+    status: str
+    rest: tuple[str, ...]
     hat_lage: bool
+
+    @property
+    def meta(self) -> str:
+        """The line below the name."""
+        teile = (self.nr, self.bezirke, self.status, *self.rest)
+        return " · ".join(teil for teil in teile if teil)
 
 
 @dataclass(frozen=True, slots=True)
-class Vorbereitet:
-    """Ready fragments, by row of the index.
+class Text:
+    """Words of an editor; ``lang`` says in which language, None if it is the page's."""
 
-    ``eintraege`` are list entries as HTML, ``api`` the items of ``/api/projekte`` as JSON
-    without their closing brace, so that a distance can be added; ``labels`` facet → code → label;
-    ``orte`` the places that ``/suche`` finds.
+    text: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Darstellung:
+    """A snapshot in one language.
+
+    Attributes
+    ----------
+    labels
+        What its codes are called.
+    eintraege
+        List entries as HTML, by row of the index.
     """
 
+    snapshot: Snapshot
+    fassung: Fassung
+    labels: Beschriftung
     daten: tuple[Eintrag, ...]
     eintraege: tuple[Markup, ...]
-    api: tuple[bytes, ...]
-    labels: Mapping[str, Mapping[str, str]]
-    nordwaerts_projekte: int
-    orte: Ortsverzeichnis
-    eintrag: Callable[[Eintrag, str | None], str]
+    eintrag: Callable[..., str]
+
+    @property
+    def t(self) -> Katalog:
+        """The catalogue."""
+        return self.fassung.t
+
+    @property
+    def urls(self) -> Urls:
+        """The addresses of the pages."""
+        return self.fassung.urls
+
+    @property
+    def ungeprueft(self) -> bool:
+        """Whether nobody has reviewed this translation yet."""
+        code = self.t.sprache.code
+        return code in UEBERSETZT and code not in self.snapshot.geprueft
 
     def mit_entfernung(self, zeile: int, text: str | None) -> Markup:
         """Return a list entry that also says how far it is (the only part made per request)."""
         return Markup(self.eintrag(self.daten[zeile], text))  # noqa: S704 - autoescaped macro
 
+    def mit_fund(self, zeile: int, entfernung: str | None, fund: object) -> Markup:
+        """Return a list entry with what was found in it (`app.fundtexte.Fund`) marked."""
+        return Markup(self.eintrag(self.daten[zeile], entfernung, fund))  # noqa: S704 - as above
 
-def bereite_vor(snapshot: Snapshot, env: Environment, t: Katalog) -> Vorbereitet:
-    """Make the fragments of a snapshot."""
-    macro = env.get_template("bausteine.html").module.eintrag  # type: ignore[attr-defined]
-    daten = tuple(_eintrag(projekt, snapshot, t) for projekt in snapshot.projekte)
-    facetten = snapshot.index.facetten
-    liste = facetten["liste"]
-    belegt = [i for i, code in enumerate(liste.codes) if code == "nordwaerts-projekt"]
-    return Vorbereitet(
-        daten=daten,
-        eintraege=tuple(Markup(macro(e)) for e in daten),  # noqa: S704 - autoescaped macro
-        api=tuple(orjson.dumps(_api(projekt))[:-1] for projekt in snapshot.projekte),
-        labels={n: dict(zip(facetten[n].codes, facetten[n].labels, strict=True)) for n in FACETTEN},
-        nordwaerts_projekte=int(liste.maske(belegt, len(snapshot.index)).sum()),
-        orte=ortsverzeichnis(snapshot),
-        eintrag=macro,
-    )
+    def uebersetzt(self, record: Mapping[str, Any], spalte: str) -> Text:
+        """Return a text of a record: its translation where there is one, else the German words."""
+        sprache = self.t.sprache
+        if sprache.code == DEUTSCH.code:
+            return Text(record.get(spalte) or "")
+        if eigener := record.get(f"{spalte}_{sprache.code}"):
+            return Text(eigener)
+        return self.deutsch(record.get(spalte) or "")
+
+    def deutsch(self, text: str) -> Text:
+        """Return words that are German on every page."""
+        return Text(text, None if self.t.sprache.code == DEUTSCH.code else DEUTSCH.lang)
 
 
-def _eintrag(projekt: Mapping[str, Any], snapshot: Snapshot, t: Katalog) -> Eintrag:
-    feld = projekt.get("handlungsfeld") or ""
+class Vorbereitet:
+    """Everything that was made of one snapshot; each language when it is first asked for.
+
+    ``api`` are the items of ``/api/projekte`` as JSON without their closing brace, so that a
+    distance can be added; ``orte`` the places that ``/suche`` finds.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._fassungen: dict[tuple[str, str], Darstellung] = {}
+        liste = snapshot.index.facetten["liste"]
+        belegt = [i for i, code in enumerate(liste.codes) if code == "nordwaerts-projekt"]
+        self.nordwaerts_projekte = int(liste.maske(belegt, len(snapshot.index)).sum())
+        self.api = tuple(orjson.dumps(_api(projekt))[:-1] for projekt in snapshot.projekte)
+        self.orte: Ortsverzeichnis = ortsverzeichnis(snapshot)
+        self.meldungen = meldungen(snapshot)
+
+    def darstellung(self, fassung: Fassung) -> Darstellung:
+        """Return the snapshot in a language."""
+        gefunden = self._fassungen.get(fassung.kennung)
+        if gefunden is None:
+            gefunden = self._fassungen[fassung.kennung] = _darstellung(self._snapshot, fassung)
+        return gefunden
+
+
+def _darstellung(snapshot: Snapshot, fassung: Fassung) -> Darstellung:
+    macro = fassung.env.get_template("bausteine.html").module.eintrag  # type: ignore[attr-defined]
+    labels = beschriftung(snapshot, fassung.t)
+    daten = tuple(_eintrag(projekt, labels, fassung.t) for projekt in snapshot.projekte)
+    eintraege = tuple(Markup(macro(e)) for e in daten)  # noqa: S704 - autoescaped macro
+    return Darstellung(snapshot, fassung, labels, daten, eintraege, macro)
+
+
+def _eintrag(projekt: Mapping[str, Any], labels: Beschriftung, t: Katalog) -> Eintrag:
+    feld = projekt.get("handlungsfeld") or OHNE_ANGABE
     status = projekt.get("status")
-    bezirke = [code_label(snapshot, "stadtbezirk", c) for c in projekt.get("stadtbezirke") or ()]
     hat_lage = any(ort["lon"] is not None for ort in projekt["standorte"])
-    meta = (
-        ", ".join(bezirke),
-        code_label(snapshot, "status", status) if status else "",
-        jahre(projekt, t),
-        "" if hat_lage else t("liste.ohne_lage"),
-    )
+    nr = projekt.get("nr")
+    bezirke = (labels.facetten["stadtbezirk"][c] for c in projekt.get("stadtbezirke") or ())
     return Eintrag(
         id=projekt["id"],
         name=projekt["name"],
         handlungsfeld=feld,
-        handlungsfeld_text=code_label(snapshot, "handlungsfeld", feld) if feld else "",
-        meta=" · ".join(teil for teil in meta if teil),
+        handlungsfeld_text=labels.facetten["handlungsfeld"][feld],
+        nr=t("liste.nr", nr=nr) if nr else "",
+        bezirke=t("satz.trenner").join(bezirke),
+        status=labels.facetten["status"][status] if status else "",
+        rest=(jahre(projekt, t), "" if hat_lage else t("liste.ohne_lage")),
         hat_lage=hat_lage,
     )
 
@@ -116,4 +185,4 @@ def _api(projekt: Mapping[str, Any]) -> dict[str, Any]:
     item["standorte"] = [
         {feld: ort.get(feld) for feld in _ORT_FELDER} for ort in projekt["standorte"]
     ]
-    return item | {"url": urls.projekt(projekt["id"])}
+    return item | {"url": NEUTRAL.projekt(projekt["id"])}

@@ -1,6 +1,6 @@
 """Distances over a city, the same in Python and in the browser (``entfernung.ts``)."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +9,21 @@ _A: Final = 6_378_137.0
 """Semi-major axis of GRS80, metres."""
 _E2: Final = 0.006_694_380_022_90
 """First eccentricity of GRS80, squared."""
+RICHTUNGEN: Final = ("n", "no", "o", "so", "s", "sw", "w", "nw")
+"""The eight directions of the compass, clockwise from north."""
 
 
-def meter(
+class Versatz(NamedTuple):
+    """From one point to many: metres to the north and to the east."""
+
+    nord: NDArray[np.float64]
+    ost: NDArray[np.float64]
+
+
+def versatz(
     lat: float, lon: float, lats: NDArray[np.float64], lons: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the metres from one point to many (all WGS84/ETRS89 degrees).
+) -> Versatz:
+    """Return the metres north and east from one point to many (all WGS84/ETRS89 degrees).
 
     Tangent plane of the ellipsoid at the middle latitude of each pair: radii of curvature
     in the meridian (M) and in the prime vertical (N). Good to a metre across 40 km.
@@ -23,7 +32,19 @@ def meter(
     w2 = 1 - _E2 * np.sin(mitte) ** 2
     radius_n = _A / np.sqrt(w2)
     radius_m = radius_n * (1 - _E2) / w2
-    nord = np.radians(lats - lat) * radius_m
-    ost = np.radians(lons - lon) * radius_n * np.cos(mitte)
-    ergebnis: NDArray[np.float64] = np.hypot(nord, ost)
+    return Versatz(
+        np.radians(lats - lat) * radius_m,
+        np.radians(lons - lon) * radius_n * np.cos(mitte),
+    )
+
+
+def meter(weg: Versatz) -> NDArray[np.float64]:
+    """Return how long each of the ways is, in metres."""
+    ergebnis: NDArray[np.float64] = np.hypot(weg.nord, weg.ost)
     return ergebnis
+
+
+def richtung(weg: Versatz) -> NDArray[np.int64]:
+    """Return where each of the ways leads: positions in `RICHTUNGEN`, by true bearing."""
+    achtel = np.degrees(np.arctan2(weg.ost, weg.nord)) / 45
+    return np.floor(achtel + 0.5).astype(np.int64) % len(RICHTUNGEN)

@@ -6,24 +6,41 @@ from typing import Any, Final
 
 from babel.numbers import format_currency, format_decimal
 
-from app import urls
+from app.darstellung import Darstellung
 from app.katalog import Katalog
 from app.state import Abfrage
-from app.store import Snapshot
 from app.vorlagen import datum
 
 _ALS_DATUM: Final = frozenset({"status_stand", "beginn", "ende", "stand"})
 _FACETTE: Final = {"stadtbezirke": "stadtbezirk"}
 _KEIN_FILTER: Final = frozenset({"belegstufe", "lagegenauigkeit"})
+_FREITEXT: Final = frozenset(
+    {
+        "ziel",
+        "sachstand",
+        "wirkung",
+        "kontakt",
+        "foerderung",
+        "ort",
+        "vornutzung",
+        "flaeche_anmerkung",
+        "nordwaerts_bezug",
+        "beleg",
+        "status",
+        "teil_der_27",
+    }
+)
+"""What editors wrote: German, unless there is a translated column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Teil:
-    """One value, perhaps a link."""
+    """One value, perhaps a link; ``lang`` as in `Text`."""
 
     text: str
     href: str | None = None
     extern: bool = False
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +55,7 @@ class Feld:
 def felder(
     record: Mapping[str, Any],
     namen: Iterable[str],
-    snapshot: Snapshot,
-    t: Katalog,
+    d: Darstellung,
     *,
     freitext: frozenset[str] = frozenset(),
 ) -> tuple[Feld, ...]:
@@ -52,50 +68,56 @@ def felder(
     for name in namen:
         wert = record.get(name)
         if wert not in (None, "", []):
-            gefunden.append(Feld(t(f"feld.{name}"), _teile(name, wert, snapshot, t, freitext)))
+            gefunden.append(
+                Feld(d.t(f"feld.{name}"), _teile(name, record, wert, d, freitext), _trenner(d))
+            )
     return tuple(gefunden)
 
 
-def code_label(snapshot: Snapshot, liste: str, code: str) -> str:
-    """Return the label of a code in its code list."""
-    label: str = snapshot.codelisten[liste][code]["label"]
-    return label
+def _trenner(d: Darstellung) -> str:
+    return d.t("satz.trenner")
 
 
 def _teile(
     name: str,
+    record: Mapping[str, Any],
     wert: Any,  # noqa: ANN401
-    snapshot: Snapshot,
-    t: Katalog,
+    d: Darstellung,
     freitext: frozenset[str],
 ) -> tuple[Teil, ...]:
     if name in ("traeger", "partner"):
-        return tuple(_organisation(eintrag) for eintrag in wert)
+        return tuple(_organisation(eintrag, d) for eintrag in wert)
     if name == "links":
         return tuple(Teil(url, url, extern=True) for url in wert)
     liste = _FACETTE.get(name, name)
-    if liste in snapshot.codelisten and name not in freitext:
+    if liste in d.snapshot.codelisten and name not in freitext:
         codes = wert if isinstance(wert, list) else [wert]
-        return tuple(_code(liste, code, snapshot) for code in codes)
-    return (Teil(_text(name, wert, t)),)
+        return tuple(_code(liste, code, d) for code in codes)
+    if name in _FREITEXT:
+        text = d.uebersetzt(record, name)
+        return (Teil(text.text, lang=text.lang),)
+    return (Teil(in_worten(name, wert, d.t)),)
 
 
-def _organisation(eintrag: Mapping[str, Any]) -> Teil:
+def _organisation(eintrag: Mapping[str, Any], d: Darstellung) -> Teil:
+    deutsch = d.deutsch(eintrag["name"])
     if eintrag["code"] is None:
-        return Teil(eintrag["name"])
-    return Teil(eintrag["name"], urls.liste(Abfrage(facetten={"beteiligt": (eintrag["code"],)})))
+        return Teil(deutsch.text, lang=deutsch.lang)
+    href = d.urls.liste(Abfrage(facetten={"beteiligt": (eintrag["code"],)}))
+    return Teil(deutsch.text, href, lang=deutsch.lang)
 
 
-def _code(liste: str, code: str, snapshot: Snapshot) -> Teil:
-    label = code_label(snapshot, liste, code)
+def _code(liste: str, code: str, d: Darstellung) -> Teil:
+    label = d.labels.lang[liste][code]
     if liste in _KEIN_FILTER:
         return Teil(label)
-    if liste == "stadtbezirk" and code in snapshot.orte["stadtbezirke"]:
-        return Teil(label, urls.stadtbezirk(code))
-    return Teil(label, urls.liste(Abfrage(facetten={liste: (code,)})))
+    if liste == "stadtbezirk" and code in d.snapshot.orte["stadtbezirke"]:
+        return Teil(label, d.urls.stadtbezirk(code))
+    return Teil(label, d.urls.liste(Abfrage(facetten={liste: (code,)})))
 
 
-def _text(name: str, wert: Any, t: Katalog) -> str:  # noqa: ANN401
+def in_worten(name: str, wert: Any, t: Katalog) -> str:  # noqa: ANN401
+    """Return a value that is neither code nor reference: dates, amounts and areas as people say."""
     if name in _ALS_DATUM:
         return datum(wert, t)
     formen: dict[str, Callable[[], str]] = {
@@ -105,6 +127,6 @@ def _text(name: str, wert: Any, t: Katalog) -> str:  # noqa: ANN401
         ),
         "projektgebiet": lambda: t(f"projektgebiet.{wert}"),
         "zuordnung": lambda: t(f"zuordnung.{wert.lower()}"),
-        "statistische_bezirke": lambda: ", ".join(wert),
+        "statistische_bezirke": lambda: t("satz.trenner").join(wert),
     }
     return formen[name]() if name in formen else str(wert)

@@ -25,6 +25,11 @@ class Facette:
     wert: NDArray[np.int32]
     zeile: NDArray[np.int32]
 
+    def codes_von(self, zeile: int) -> tuple[str, ...]:
+        """Return the codes of a row in the order in which they are stated."""
+        von, bis = self.start[zeile : zeile + 2]
+        return tuple(self.codes[wert] for wert in self.wert[von:bis])
+
     def maske(self, gewaehlt: Sequence[int], n: int) -> NDArray[np.bool_]:
         """Return which of the ``n`` rows have at least one of the chosen code positions."""
         treffer = np.zeros(len(self.codes), dtype=bool)
@@ -40,11 +45,15 @@ class Facette:
 
 @dataclass(frozen=True, slots=True)
 class Standorte:
-    """The locations: row of the project, place in millionths of a degree (WGS84)."""
+    """The locations: row of the project, place in millionths of a degree (WGS84).
+
+    ``ungefaehr`` says which are only known to the Quartier or the Stadtbezirk.
+    """
 
     projekt: NDArray[np.int32]
     lon: NDArray[np.int64]
     lat: NDArray[np.int64]
+    ungefaehr: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +72,31 @@ class Wortindex:
         maske[self.zeilen[self.start[von] : self.start[bis]]] = True
         return maske
 
+    def kennt(self, wort: str) -> bool:
+        """Say whether any word begins with ``wort`` (folded)."""
+        return bisect_left(self.worte, wort) < bisect_left(self.worte, wort + _LETZTES)
+
+    def erste_zeile(self, wort: str) -> int:
+        """Return the first row that holds exactly this word of the index."""
+        return int(self.zeilen[self.start[bisect_left(self.worte, wort)]])
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Everything the query engine needs; rows are sorted by name."""
+    """Everything the query engine needs; rows are sorted by name.
+
+    ``mit_ort`` says which rows have a location on the map.
+    """
 
     ids: tuple[str, ...]
     zeile: Mapping[str, int]
     beginn: NDArray[np.int32]
     ende: NDArray[np.int32]
+    standjahr: NDArray[np.int32]
     facetten: Mapping[str, Facette]
     codes: Mapping[str, Mapping[str, int]]
     standorte: Standorte
+    mit_ort: NDArray[np.bool_]
     rang: Mapping[str, NDArray[np.int32]]
     worte: Wortindex
 
@@ -83,10 +105,18 @@ class Index:
 
 
 OHNE_JAHR: Final = -1
+UNGEFAEHR: Final = frozenset({"quartier", "stadtbezirk"})
+"""Steps of Lagegenauigkeit whose point only stands for an area."""
 
 
 def _jahre(werte: Sequence[int | None]) -> NDArray[np.int32]:
     return np.array([OHNE_JAHR if wert is None else wert for wert in werte], dtype=np.int32)
+
+
+def _mit_ort(projekte: Sequence[int], n: int) -> NDArray[np.bool_]:
+    maske = np.zeros(n, dtype=bool)
+    maske[np.array(projekte, dtype=np.int64)] = True
+    return maske
 
 
 def _facette(spalte: Mapping[str, Any], n: int) -> Facette:
@@ -99,6 +129,10 @@ def _facette(spalte: Mapping[str, Any], n: int) -> Facette:
         wert=wert,
         zeile=np.repeat(np.arange(n, dtype=np.int32), np.diff(start)),
     )
+
+
+def _ungefaehre(genauigkeiten: Sequence[str]) -> list[int]:
+    return [i for i, stufe in enumerate(genauigkeiten) if stufe in UNGEFAEHR]
 
 
 def lies(index: Mapping[str, Any], suche: Mapping[str, Any]) -> Index:
@@ -117,13 +151,16 @@ def lies(index: Mapping[str, Any], suche: Mapping[str, Any]) -> Index:
         zeile={id_: i for i, id_ in enumerate(index["id"])},
         beginn=_jahre(index["beginn"]),
         ende=_jahre(index["ende"]),
+        standjahr=_jahre(index["standjahr"]),
         facetten=facetten,
         codes={name: {c: i for i, c in enumerate(f.codes)} for name, f in facetten.items()},
         standorte=Standorte(
             projekt=np.array(orte["projekt"], dtype=np.int32),
             lon=np.array(orte["lon"], dtype=np.int64),
             lat=np.array(orte["lat"], dtype=np.int64),
+            ungefaehr=np.isin(orte["genauigkeit"], _ungefaehre(orte["genauigkeiten"])),
         ),
+        mit_ort=_mit_ort(orte["projekt"], n),
         rang={name: np.array(werte, dtype=np.int32) for name, werte in index["rang"].items()},
         worte=Wortindex(
             worte=suche["worte"],

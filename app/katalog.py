@@ -1,16 +1,27 @@
-"""The catalogue: every sentence a person reads, one PO file a language."""
+"""The catalogue: every sentence a person reads, one folder of PO files a language.
 
-from collections.abc import Mapping
+``locale/<sprache>/<bereich>.po``: the rooms of a page (``seite``, ``suche``, ``karte``, …) exist in
+every language, ``redaktion`` (command line, findings, reports) in German only.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from string import Formatter
+from typing import Final, Literal, TypeAlias
 
 from babel import Locale
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from app.sprachen import DEUTSCH, SPRACHEN, UEBERSETZT, Sprache
+
 ORDNER: Final = Path(__file__).parent / "locale"
+NUR_DEUTSCH: Final = frozenset({"redaktion"})
+"""Rooms for editors and operators, whose working language is German."""
+Eintrag: TypeAlias = str | tuple[str, ...]
+_KATEGORIEN: Final = ("zero", "one", "two", "few", "many", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +32,9 @@ class Katalog:
     CLDR categories of the language (which is the order of gettext's ``msgstr[n]``).
     """
 
-    sprache: str
+    sprache: Sprache
     locale: Locale
-    texte: Mapping[str, str | tuple[str, ...]]
+    texte: Mapping[str, Eintrag]
 
     def __call__(self, key: str, n: int | None = None, /, **werte: object) -> str:
         """Return the sentence for a key, filled; ``n`` chooses the plural form.
@@ -50,33 +61,92 @@ class Katalog:
         return wert
 
     def _form(self, n: int) -> int:
-        vorhanden = {*self.locale.plural_form.tags, "other"}
-        kategorien: list[str] = [k for k in _KATEGORIEN if k in vorhanden]
-        return kategorien.index(self.locale.plural_form(n))
+        return _kategorien(self.locale).index(self.locale.plural_form(n))
 
-    def auszug(self, *anfaenge: str) -> dict[str, str | tuple[str, ...]]:
+    def auszug(self, *anfaenge: str) -> dict[str, Eintrag]:
         """Return the entries whose keys begin with one of the prefixes (for the browser)."""
         return {key: text for key, text in self.texte.items() if key.startswith(anfaenge)}
 
 
-_KATEGORIEN: Final = ("zero", "one", "two", "few", "many", "other")
+@dataclass(frozen=True, slots=True)
+class Luecke:
+    """A text that a language lacks, or that cannot be filled like the German one."""
+
+    sprache: str
+    key: str
+    grund: Literal["fehlt", "zuviel", "platzhalter", "formen"]
+
+
+def _kategorien(locale: Locale) -> list[str]:
+    vorhanden = {*locale.plural_form.tags, "other"}
+    return [kategorie for kategorie in _KATEGORIEN if kategorie in vorhanden]
 
 
 @cache
-def lade(sprache: str) -> Katalog:
+def lade(code: str) -> Katalog:
     """Read the catalogue of one language.
 
     Raises
     ------
-    FileNotFoundError
-        There is no ``locale/<sprache>.po``.
+    KeyError
+        There is no such language.
+    ValueError
+        Two of its files have the same key.
     """
-    with (ORDNER / f"{sprache}.po").open("rb") as datei:
-        eintraege = read_po(datei)
-    texte: dict[str, str | tuple[str, ...]] = {}
+    sprache = SPRACHEN[code]
+    texte: dict[str, Eintrag] = {}
+    for datei in sorted((ORDNER / code).glob("*.po")):
+        eigene = _lies(datei)
+        if doppelt := texte.keys() & eigene.keys():
+            raise ValueError(f"{datei}: keys of another file of this language: {sorted(doppelt)}")
+        texte |= eigene
+    return Katalog(sprache, Locale.parse(sprache.locale), texte)
+
+
+def _lies(pfad: Path) -> dict[str, Eintrag]:
+    with pfad.open("rb") as datei:
+        eintraege = read_po(datei, abort_invalid=True)
+    texte: dict[str, Eintrag] = {}
     for eintrag in eintraege:
         if eintrag.id:
             key = eintrag.id if isinstance(eintrag.id, str) else eintrag.id[0]
             text = eintrag.string or ""
             texte[key] = text if isinstance(text, str) else tuple(text)
-    return Katalog(sprache, Locale.parse(sprache), texte)
+    return texte
+
+
+def luecken() -> list[Luecke]:
+    """Return everything that keeps a language from saying what the German catalogue says."""
+    muster = {
+        key: text
+        for datei in sorted((ORDNER / DEUTSCH.code).glob("*.po"))
+        if datei.stem not in NUR_DEUTSCH
+        for key, text in _lies(datei).items()
+    }
+    return [luecke for code in UEBERSETZT for luecke in _luecken(lade(code), muster)]
+
+
+def _luecken(katalog: Katalog, muster: Mapping[str, Eintrag]) -> Iterator[Luecke]:
+    code = katalog.sprache.code
+    for key, deutsch in muster.items():
+        text = katalog.texte.get(key)
+        if not text or (isinstance(text, tuple) and "" in text):
+            yield Luecke(code, key, "fehlt")
+        elif isinstance(text, str) != isinstance(deutsch, str) or (
+            isinstance(text, tuple) and len(text) != len(_kategorien(katalog.locale))
+        ):
+            yield Luecke(code, key, "formen")
+        elif not _platzhalter(text) <= _platzhalter(deutsch) | _zahl(deutsch):
+            yield Luecke(code, key, "platzhalter")
+    for key in katalog.texte.keys() - muster.keys():
+        yield Luecke(code, key, "zuviel")
+
+
+def _platzhalter(text: Eintrag) -> set[str]:
+    formen = (text,) if isinstance(text, str) else text
+    return {name for form in formen for _, name, _, _ in Formatter().parse(form) if name}
+
+
+def _zahl(text: Eintrag) -> set[str]:
+    """Return the number that a sentence with plural forms can always name."""
+    return {"n"} if isinstance(text, tuple) else set()

@@ -4,9 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-UNGEFAEHR: Final = frozenset({"quartier", "stadtbezirk"})
+from app.index import UNGEFAEHR
+
 _RADIUS: Final = {"adresse": 15, "platz": 15, "quartier": 32, "stadtbezirk": 60}
 """Size of the mark in drawing units: the less is known, the wider and softer."""
+_ZEICHEN: Final = 10
+"""Half the width of a letter of a name, in drawing units; a name is about 34 high."""
+_AUSWEICHEN: Final = (0, 48, -48, 80, -80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def lageplan(
                 projektgebiet=b["projektgebiet"],
                 pfad=b["pfad"],
                 x=b["x"],
-                y=b["y"],
+                y=_freie_hoehe(b["name"], b["x"], b["y"], punkte),
                 gewaehlt=b["code"] in bezirke,
             )
             for b in vorlage["stadtbezirke"]
@@ -89,3 +93,17 @@ def lageplan(
         punkte=punkte,
         orte=", ".join(b.name for b in gezeichnet if b.gewaehlt) or "–",
     )
+
+
+def _freie_hoehe(name: str, x: float, y: float, punkte: Collection[Punkt]) -> float:
+    """Return where a name hides no exact mark: at its place, else a bit below or above it."""
+
+    def verdeckt(hoehe: float) -> bool:
+        return any(
+            not punkt.ungefaehr
+            and abs(punkt.x - x) < len(name) * _ZEICHEN + punkt.r
+            and abs(punkt.y - (hoehe - 12)) < 22 + punkt.r
+            for punkt in punkte
+        )
+
+    return next((y + weg for weg in _AUSWEICHEN if not verdeckt(y + weg)), y)

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.katalog import Katalog
 from layers.quelle.zuordnung import LISTENBLATT
+from layers.quellen import HERKUNFT, Quelle, blatt_zu
 from layers.tabellen import (
     BETEILIGTE,
     BRACHFLAECHEN,
@@ -38,6 +39,8 @@ BLAETTER: Final = (PROJEKTE, STANDORTE, PLAETZE, BRACHFLAECHEN, BETEILIGTE, KENN
 """The sheets in order; the statistical districts come from the survey office, not from editors."""
 LAENGE: Final = 32_767
 """Characters that a cell of a workbook can hold."""
+KURZ: Final = 40
+"""Characters up to which a text stays on one line of its cell."""
 AUTOR: Final = "nordwärts-Karte"
 _ZEILEN: Final = 2000
 """Rows below the header for which drop-downs are set."""
@@ -47,7 +50,7 @@ _BREIT: Final = {"name": 45, "ziel": 50, "sachstand": 50, "wirkung": 50, "quelle
 _TEXTFORMAT: Final = "@"
 _ANLEITUNG: Final = (
     "zweck", "blatt", "pflicht", "auswahl", "mehrere", "datum", "geld", "ort", "kontakt",
-    "pruefen", "handbuch",
+    "uebersetzung", "pruefen", "handbuch",
 )  # fmt: skip
 
 
@@ -64,7 +67,11 @@ class Auswahl:
 
 
 def vorlage(
-    t: Katalog, bestand: Mapping[str, pd.DataFrame], *, mit_daten: bool = False
+    t: Katalog,
+    bestand: Mapping[str, pd.DataFrame],
+    quellen: Sequence[Quelle],
+    *,
+    mit_daten: bool = False,
 ) -> Workbook:
     """Return the workbook.
 
@@ -72,6 +79,8 @@ def vorlage(
     ----------
     bestand
         Raw tables (texts); the code lists are always written, the others ``mit_daten``.
+    quellen
+        Where they come from; written with the rows they are about.
     """
     mappe = Workbook()
     anleitung = mappe.worksheets[0]
@@ -85,6 +94,7 @@ def vorlage(
             schreibe_zeilen(blatt, tabelle.lesespalten, bestand[tabelle.name], auswahl)
         _setze_auswahl(blatt, tabelle, auswahl, t)
     _schreibe_listen(mappe.create_sheet(blatttitel(LISTENBLATT.name)), bestand, t)
+    _schreibe_quellen(mappe.create_sheet(blatttitel(HERKUNFT.name)), quellen, t, voll=mit_daten)
     return mappe
 
 
@@ -98,7 +108,7 @@ def _schreibe_anleitung(blatt: Worksheet, t: Katalog) -> None:
     blatt.append([])
     blatt.append([t("mappe.blaetter")])
     blatt.cell(blatt.max_row, 1).font = Font(bold=True)
-    for tabelle in (*BLAETTER, LISTENBLATT):
+    for tabelle in (*BLAETTER, LISTENBLATT, HERKUNFT):
         blatt.append([blatttitel(tabelle.name), t(f"mappe.blatt.{tabelle.name}")])
     for zeile in blatt.iter_rows(min_row=2):
         for zelle in zeile:
@@ -111,15 +121,30 @@ def _schreibe_kopf(blatt: Worksheet, tabelle: Tabelle, t: Katalog) -> None:
         zelle.font = Font(bold=True, color="FFFFFF")
         zelle.fill = _PFLICHT if spalte.pflicht else _WAHLFREI
         zelle.alignment = Alignment(wrap_text=True, vertical="top")
-        pflicht = f"{t('mappe.pflicht')} " if spalte.pflicht else ""
-        zelle.comment = Comment(pflicht + t(f"mappe.art.{spalte.art}"), AUTOR, width=320)
-        buchstabe = get_column_letter(i)
-        breite = _BREIT.get(spalte.name, 60 if "beschreibung" in spalte.name else 18)
-        blatt.column_dimensions[buchstabe].width = breite
+        zelle.comment = Comment(_notiz(spalte, t), AUTOR, width=320)
+        masse = blatt.column_dimensions[get_column_letter(i)]
+        masse.width = _BREIT.get(spalte.original, 60 if "beschreibung" in spalte.name else 18)
         if spalte.art in {Art.TEXT, Art.ID, Art.VERWEIS, Art.DATUM}:
-            blatt.column_dimensions[buchstabe].number_format = _TEXTFORMAT
+            masse.number_format = _TEXTFORMAT
+        # folded away: a table of five languages is no place to begin
+        masse.outlineLevel, masse.hidden = int(bool(spalte.sprache)), bool(spalte.sprache)
+    if tabelle.uebersetzungen:
+        # the sign that unfolds them stands above the next column
+        dahinter = get_column_letter(len(tabelle.lesespalten) + 1)
+        blatt.column_dimensions[dahinter].collapsed = True
+        # openpyxl writes the depth before it has counted it; without it Excel shows no sign
+        blatt.column_dimensions.max_outline = 1
     blatt.freeze_panes = "D2" if tabelle is PROJEKTE else "B2"
     blatt.auto_filter.ref = f"A1:{get_column_letter(len(tabelle.lesespalten))}1"
+
+
+def _notiz(spalte: Spalte, t: Katalog) -> str:
+    teile = (
+        t("mappe.pflicht") if spalte.pflicht else "",
+        t("mappe.uebersetzung", spalte=titel(spalte.original)) if spalte.sprache else "",
+        t(f"mappe.art.{spalte.art}"),
+    )
+    return " ".join(filter(None, teile))
 
 
 def _auswahl(bestand: Mapping[str, pd.DataFrame]) -> dict[str, Auswahl]:
@@ -152,7 +177,7 @@ def schreibe_zeilen(
         label = _labels(spalte, auswahl)
         for zeile, text in enumerate(rahmen[spalte.name], start=2):
             if text:
-                setze(blatt.cell(zeile, i), _wert(spalte, text, label))
+                setze(blatt.cell(zeile, i), zellwert(spalte, text, label))
 
 
 def _labels(spalte: Spalte, auswahl: Mapping[str, Auswahl]) -> Mapping[str, str]:
@@ -160,13 +185,18 @@ def _labels(spalte: Spalte, auswahl: Mapping[str, Auswahl]) -> Mapping[str, str]
     return liste.label if liste else {}
 
 
+def zellentext(text: str) -> str:
+    """Return the text as a cell can hold it."""
+    return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:LAENGE]
+
+
 def setze(zelle: Cell | MergedCell, wert: str | float | date) -> None:
     """Put a value into a cell; a text stays one, whatever it begins with."""
     if isinstance(wert, str):
-        zelle.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", wert)[:LAENGE]
+        zelle.value = zellentext(wert)
         zelle.data_type = "s"
         zelle.number_format = _TEXTFORMAT
-        zelle.alignment = Alignment(wrap_text=len(wert) > 40, vertical="top")
+        zelle.alignment = Alignment(wrap_text=len(wert) > KURZ, vertical="top")
         return
     zelle.value = wert
     zelle.alignment = Alignment(vertical="top")
@@ -174,7 +204,7 @@ def setze(zelle: Cell | MergedCell, wert: str | float | date) -> None:
         zelle.number_format = "DD.MM.YYYY"
 
 
-def _wert(spalte: Spalte, text: str, label: Mapping[str, str]) -> str | float | date:
+def zellwert(spalte: Spalte, text: str, label: Mapping[str, str]) -> str | float | date:
     """Return what a cell shows: labels, dates and numbers, if they read back as the same text."""
     match spalte.art:
         case Art.CODE:
@@ -228,7 +258,7 @@ def _formel(spalte: Spalte, auswahl: Mapping[str, Auswahl]) -> str | None:
         return '"' + ",".join(spalte.werte) + '"'
     liste = auswahl.get(spalte.liste or "")
     if spalte.art is Art.CODE and liste:
-        blatt, stelle = blatttitel(LISTENBLATT.name), LISTENBLATT.spaltennamen.index("label") + 1
+        blatt, stelle = blatttitel(LISTENBLATT.name), LISTENBLATT.lesenamen.index("label") + 1
         buchstabe = get_column_letter(stelle)
         return f"'{blatt}'!${buchstabe}${liste.erste}:${buchstabe}${liste.letzte}"
     return None
@@ -237,7 +267,7 @@ def _formel(spalte: Spalte, auswahl: Mapping[str, Auswahl]) -> str | None:
 def _schreibe_listen(blatt: Worksheet, bestand: Mapping[str, pd.DataFrame], t: Katalog) -> None:
     _schreibe_kopf(blatt, LISTENBLATT, t)
     for zeile, werte in enumerate(_listenzeilen(bestand), start=2):
-        for i, name in enumerate(LISTENBLATT.spaltennamen, start=1):
+        for i, name in enumerate(LISTENBLATT.lesenamen, start=1):
             if werte.get(name):
                 setze(blatt.cell(zeile, i), werte[name])
 
@@ -247,3 +277,20 @@ def _listenzeilen(bestand: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, str
         name = liste.name.removeprefix("codelisten/")
         for werte in bestand[liste.name].to_dict("records"):
             yield {"liste": name, **{str(spalte): str(wert) for spalte, wert in werte.items()}}
+
+
+def _schreibe_quellen(
+    blatt: Worksheet, quellen: Sequence[Quelle], t: Katalog, *, voll: bool
+) -> None:
+    """Write a row for every sheet; of empty ones only what they are called."""
+    _schreibe_kopf(blatt, HERKUNFT, t)
+    _setze_auswahl(blatt, HERKUNFT, {}, t)
+    titel_von = {blatt_zu(quelle.datei): quelle for quelle in quellen}
+    for zeile, tabelle in enumerate((*BLAETTER, LISTENBLATT), start=2):
+        name = blatttitel(tabelle.name)
+        setze(blatt.cell(zeile, 1), name)
+        quelle = titel_von.get(name)
+        for i, spalte in enumerate(HERKUNFT.spaltennamen[1:], start=2):
+            text = getattr(quelle, spalte, "")
+            if text and (voll or tabelle is LISTENBLATT or spalte == "titel"):
+                setze(blatt.cell(zeile, i), text)

@@ -51,10 +51,13 @@ def _ganzzahl(name: str, text: str, grenzen: tuple[int, int], vorgabe: int) -> d
     return {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
 
 
+API_LIMIT: Final = (0, 1000, 100)
+"""Least, most and usual number of projects of an answer."""
+API_OFFSET: Final = (0, 10**8, 0)
 PARAMETER_API: Final = [
     *(_parameter(parameter) for parameter in PARAMETER),
-    _ganzzahl("limit", "Wie viele Projekte die Antwort enthält.", (0, 1000), 100),
-    _ganzzahl("offset", "Wie viele Projekte übersprungen werden.", (0, 10**8), 0),
+    _ganzzahl("limit", "Wie viele Projekte die Antwort enthält.", API_LIMIT[:2], API_LIMIT[2]),
+    _ganzzahl("offset", "Wie viele Projekte übersprungen werden.", API_OFFSET[:2], API_OFFSET[2]),
 ]
 
 SUCHE_LIMIT: Final = (1, 50, 10)
@@ -69,6 +72,7 @@ PARAMETER_SUCHE: Final = [
         "example": "münsterstr 12",
     },
     _ganzzahl("limit", "Wie viele Treffer die Antwort enthält.", SUCHE_LIMIT[:2], SUCHE_LIMIT[2]),
+    *(_parameter(parameter) for parameter in PARAMETER if parameter.name == "sprache"),
 ]
 
 PROBLEM: Final[dict[str, Any]] = {

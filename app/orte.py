@@ -6,12 +6,9 @@ from typing import Any, Final, Literal
 
 from markupsafe import Markup
 
-from app import urls
-from app.darstellung import Vorbereitet
+from app.darstellung import Darstellung, Text
 from app.felder import Feld, Teil, felder
-from app.katalog import Katalog
 from app.lageplan import Lageplan, lageplan
-from app.store import Stand
 
 Art = Literal["plaetze", "brachflaechen", "stadtbezirke"]
 UMKREIS_METER: Final = 500
@@ -48,9 +45,9 @@ _ECKDATEN: Final[dict[Art, tuple[str, ...]]] = {
 class OrtAnsicht:
     """The context of ``ort.html``."""
 
-    name: str
+    name: Text
     art_text: str
-    kurzbeschreibung: str
+    kurzbeschreibung: Text
     anmerkung: str
     eckdaten: tuple[Feld, ...]
     lageplan: Lageplan
@@ -59,67 +56,68 @@ class OrtAnsicht:
     quellen: tuple[str, ...]
 
 
-def ortsansicht(
-    art: Art, ort: Mapping[str, Any], stand: Stand[Vorbereitet], t: Katalog
-) -> OrtAnsicht:
+def ortsansicht(art: Art, ort: Mapping[str, Any], d: Darstellung) -> OrtAnsicht:
     """Return the context for one place out of ``orte.json``."""
     bezirk = art == "stadtbezirke"
-    snapshot = stand.snapshot
-    eckdaten = felder(ort, _ECKDATEN[art], snapshot, t, freitext=frozenset({"status"}))
+    eckdaten = felder(ort, _ECKDATEN[art], d, freitext=frozenset({"status"}))
     if bezirk:
-        eckdaten += _verweise(ort, stand, t)
+        eckdaten += _verweise(ort, d)
     return OrtAnsicht(
-        name=ort["name"],
-        art_text=t(f"ort.art.{art}"),
-        kurzbeschreibung=ort.get("kurzbeschreibung") or "",
-        anmerkung=_anmerkung(art, stand, t),
+        name=d.deutsch(ort["name"]),
+        art_text=d.t(f"ort.art.{art}"),
+        kurzbeschreibung=d.uebersetzt(ort, "kurzbeschreibung"),
+        anmerkung=_anmerkung(art, d),
         eckdaten=eckdaten,
         lageplan=lageplan(
-            snapshot.lageplan,
+            d.snapshot.lageplan,
             (ort["code" if bezirk else "stadtbezirk"],),
             () if bezirk else (ort,),
         ),
         projekte_titel=(
-            t("ort.projekte.stadtbezirk")
+            d.t("ort.projekte.stadtbezirk")
             if bezirk
-            else t("ort.projekte.umkreis", meter=UMKREIS_METER)
+            else d.t("ort.projekte.umkreis", meter=UMKREIS_METER)
         ),
-        eintraege=tuple(_eintraege(art, ort, stand, t)),
+        eintraege=tuple(_eintraege(art, ort, d)),
         quellen=tuple(ort.get("quellen") or ()),
     )
 
 
-def _anmerkung(art: Art, stand: Stand[Vorbereitet], t: Katalog) -> str:
+def _anmerkung(art: Art, d: Darstellung) -> str:
     if art != "plaetze":
         return ""
-    zahlen = stand.snapshot.zahlen
-    return t("seite.plaetze", analysiert=zahlen["plaetze_analysiert"], anzahl=zahlen["plaetze"])
+    zahlen = d.snapshot.zahlen
+    return d.t("seite.plaetze", analysiert=zahlen["plaetze_analysiert"], anzahl=zahlen["plaetze"])
 
 
-def _verweise(ort: Mapping[str, Any], stand: Stand[Vorbereitet], t: Katalog) -> tuple[Feld, ...]:
-    orte = stand.snapshot.orte
+def _verweise(ort: Mapping[str, Any], d: Darstellung) -> tuple[Feld, ...]:
+    orte = d.snapshot.orte
     return tuple(
         Feld(
-            t(f"feld.{art}"),
-            tuple(Teil(orte[art][id_]["name"], adresse(id_)) for id_ in ort[art]),
+            d.t(f"feld.{art}"),
+            tuple(_verweis(orte[art][id_]["name"], adresse(id_), d) for id_ in ort[art]),
+            d.t("satz.trenner"),
         )
-        for art, adresse in (("plaetze", urls.platz), ("brachflaechen", urls.brachflaeche))
+        for art, adresse in (("plaetze", d.urls.platz), ("brachflaechen", d.urls.brachflaeche))
         if ort[art]
     )
 
 
-def _eintraege(
-    art: Art, ort: Mapping[str, Any], stand: Stand[Vorbereitet], t: Katalog
-) -> list[Markup]:
-    zeile, vorbereitet = stand.snapshot.index.zeile, stand.vorbereitet
+def _verweis(name: str, href: str, d: Darstellung) -> Teil:
+    deutsch = d.deutsch(name)
+    return Teil(deutsch.text, href, lang=deutsch.lang)
+
+
+def _eintraege(art: Art, ort: Mapping[str, Any], d: Darstellung) -> list[Markup]:
+    zeile = d.snapshot.index.zeile
     if art == "stadtbezirke":
-        return [vorbereitet.eintraege[zeile[id_]] for id_ in ort["projekte"]]
+        return [d.eintraege[zeile[id_]] for id_ in ort["projekte"]]
     return [
-        vorbereitet.mit_entfernung(
+        d.mit_entfernung(
             zeile[nah["id"]],
-            t("ort.ungefaehr")
+            d.t("ort.ungefaehr")
             if nah["entfernung_m"] is None
-            else t("ort.entfernung", meter=nah["entfernung_m"]),
+            else d.t("ort.entfernung", meter=nah["entfernung_m"]),
         )
         for nah in ort["projekte"]
     ]

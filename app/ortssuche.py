@@ -1,24 +1,29 @@
 """``/suche``: what somebody typed, answered by addresses and places in one ranked list."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from app import urls
 from app.adressen import Adressen, Hausnummer, Strasse
 from app.aehnlichkeit import GLEICH, MINDESTENS, punkte
-from app.ortsverzeichnis import Ortsverzeichnis
+from app.index import UNGEFAEHR
+from app.ortsverzeichnis import Ort, Ortsverzeichnis
 from app.state import Abfrage
+from app.urls import NEUTRAL, Urls
 from app.werte import Punkt
 from layers.adressen.ortsnamen import Suchform, suchform, teile
 
+Zusatz: TypeAlias = Callable[[Sequence[str]], str]
+"""Codes of Stadtbezirke → their names in words."""
 _KANDIDATEN: Final = 60
 """Names that are compared exactly, of the streets and of the places each."""
 _STRASSEN_MIT_NUMMER: Final = 5
 """In so many streets at most a typed house number is looked up."""
 _BONUS_ADRESSE: Final = 3.0
 """A house number that exists is surely meant; its street follows."""
+_UMKREIS: Final = 1000
+"""A quarter of an hour on foot, in metres."""
 _ABZUG_ZUSATZ: Final = 4.0
 """12a, when 12 was typed."""
 _NUMMERNWORTE: Final = frozenset({"nr", "projekt", "projektnr", "projektnummer", "teilprojekt"})
@@ -58,20 +63,55 @@ class Frage:
 
 @dataclass(frozen=True, slots=True)
 class Treffer:
-    """One answer; ``lage`` and ``url`` as in `Ort`."""
+    """One answer; ``lage`` and ``schluessel`` as in `Ort`, the latter empty for an address.
+
+    ``zusatz`` tells it from others of the same name: its Stadtbezirke in words.
+    """
 
     punkte: float
     art: str
     name: str
     zusatz: str
     lage: Mapping[str, Any]
-    url: str = ""
+    schluessel: str = ""
 
-    def json(self) -> dict[str, Any]:
+    @property
+    def punkt(self) -> Punkt | None:
+        """Where it is, or the middle of where it is; None if that is not known."""
+        return Punkt(self.lage["lat"], self.lage["lon"]) if self.lage else None
+
+    @property
+    def umkreis(self) -> int | None:
+        """Metres around it that are worth a first look.
+
+        None for an area: its middle is no place where somebody lives, and a circle around it
+        would leave out parts of it.
+        """
+        flaeche = "bbox" in self.lage or self.lage.get("lagegenauigkeit") in UNGEFAEHR
+        return None if flaeche else _UMKREIS
+
+    def seite(self, urls: Urls) -> str:
+        """Return the page about it; empty for an address, which has none."""
+        seiten = {
+            "stadtbezirk": urls.stadtbezirk,
+            "statistischer-bezirk": urls.stadtbezirk,
+            "platz": urls.platz,
+            "brachflaeche": urls.brachflaeche,
+            "projekt": urls.projekt,
+        }
+        return seiten[self.art](self.schluessel) if self.schluessel else ""
+
+    def json(self, urls: Urls = NEUTRAL) -> dict[str, Any]:
         """Return it as the interface shows it; without a page of its own, the map around it."""
-        url = self.url or urls.karte(Abfrage(nahe=Punkt(self.lage["lat"], self.lage["lon"])))
-        eigenes = {"art": self.art, "name": self.name, "zusatz": self.zusatz, "url": url}
-        return {**eigenes, **self.lage}
+        return {
+            "art": self.art,
+            "name": self.name,
+            "zusatz": self.zusatz,
+            "url": self.seite(urls) or urls.karte(Abfrage(nahe=self.punkt)),
+            **({"id": self.schluessel} if self.schluessel else {}),
+            **self.lage,
+            **({"umkreis": self.umkreis} if self.lage else {}),
+        }
 
 
 def lies(text: str) -> Frage | None:
@@ -121,11 +161,20 @@ def _zur_nummer(wort: str) -> bool:
     return _ist_hausnummer(wort) or (len(wort) == 1 and wort.isalpha())
 
 
+def in_worten(bezirke: Mapping[str, str], trenner: str) -> Zusatz:
+    """Return the way to name Stadtbezirke by a mapping of their codes."""
+
+    def zusatz(codes: Sequence[str]) -> str:
+        return trenner.join(bezirke.get(code, code) for code in codes)
+
+    return zusatz
+
+
 def suche(
     text: str,
     orte: Ortsverzeichnis,
     adressen: Adressen | None,
-    bezirke: Mapping[str, str],
+    zusatz: Zusatz,
     grenze: int,
 ) -> list[Treffer]:
     """Return the best answers, the best first.
@@ -134,8 +183,8 @@ def suche(
     ----------
     adressen
         The address directory; None if there is none.
-    bezirke
-        Code of a Stadtbezirk → its name.
+    zusatz
+        Puts the Stadtbezirke of an answer into words, see `in_worten`.
     grenze
         How many answers at most.
 
@@ -147,21 +196,24 @@ def suche(
     frage = lies(text)
     if frage is None:
         return []
-    treffer = [*_orte(frage, orte)]
+    treffer = [*_orte(frage, orte, zusatz)]
     if adressen is not None:
-        treffer += _strassen(frage, adressen, bezirke)
+        treffer += _strassen(frage, adressen, zusatz)
     treffer.sort(key=lambda t: (-t.punkte, _REIHENFOLGE.index(t.art), len(t.name), t.name))
     return treffer[:grenze]
 
 
-def _orte(frage: Frage, orte: Ortsverzeichnis) -> Iterator[Treffer]:
+def _orte(frage: Frage, orte: Ortsverzeichnis, zusatz: Zusatz) -> Iterator[Treffer]:
+    def treffer(wert: float, ort: Ort) -> Treffer:
+        return Treffer(wert, ort.art, ort.name, zusatz(ort.bezirke), ort.lage, ort.schluessel)
+
     mit_nr = orte.projekt(_projektnummer(frage))
     if mit_nr:
-        yield Treffer(GLEICH, mit_nr.art, mit_nr.name, mit_nr.zusatz, mit_nr.lage, mit_nr.url)
+        yield treffer(GLEICH, mit_nr)
     for ort in orte.orte(frage.formen, _KANDIDATEN):
         wert = max(punkte(form, ort.form) for form in frage.formen)
         if wert >= MINDESTENS and ort is not mit_nr:
-            yield Treffer(wert, ort.art, ort.name, ort.zusatz, ort.lage, ort.url)
+            yield treffer(wert, ort)
 
 
 def _projektnummer(frage: Frage) -> str:
@@ -170,7 +222,7 @@ def _projektnummer(frage: Frage) -> str:
     return frage.alles.schluessel
 
 
-def _strassen(frage: Frage, adressen: Adressen, bezirke: Mapping[str, str]) -> Iterator[Treffer]:
+def _strassen(frage: Frage, adressen: Adressen, zusatz: Zusatz) -> Iterator[Treffer]:
     bewertet = [
         (wert, strasse)
         for strasse in adressen.strassen((frage.ohne_nummer,), _KANDIDATEN)
@@ -180,10 +232,9 @@ def _strassen(frage: Frage, adressen: Adressen, bezirke: Mapping[str, str]) -> I
     for platz, (wert, strasse) in enumerate(bewertet):
         if frage.nummer is not None and platz < _STRASSEN_MIT_NUMMER:
             dort = adressen.hausnummern(strasse.nummer, frage.nummer)
-            yield from _hausnummern(wert, frage, strasse.name, dort, bezirke)
-        namen = ", ".join(bezirke.get(code, code) for code in strasse.bezirke)
+            yield from _hausnummern(wert, frage, strasse.name, dort, zusatz)
         lage = {"lat": strasse.lat, "lon": strasse.lon}
-        yield Treffer(wert, "strasse", strasse.name, namen, lage)
+        yield Treffer(wert, "strasse", strasse.name, zusatz(strasse.bezirke), lage)
 
 
 def _strassenpunkte(frage: Frage, strasse: Strasse) -> float:
@@ -199,7 +250,7 @@ def _hausnummern(
     frage: Frage,
     strasse: str,
     dort: Sequence[Hausnummer],
-    bezirke: Mapping[str, str],
+    zusatz: Zusatz,
 ) -> Iterator[Treffer]:
     genau = [haus for haus in dort if haus.zusatz == frage.zusatz]
     # Who types 12a wants no 12b; who types 12 may be at 12a; an unknown suffix may be a slip.
@@ -209,6 +260,6 @@ def _hausnummern(
             wert + _BONUS_ADRESSE - abzug,
             "adresse",
             f"{strasse} {haus}",
-            bezirke.get(haus.bezirk, haus.bezirk),
+            zusatz((haus.bezirk,)),
             {"lat": haus.lat, "lon": haus.lon},
         )

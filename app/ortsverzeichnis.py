@@ -7,8 +7,6 @@ from typing import Any, Final, Literal
 
 import orjson
 
-from app import urls
-from app.felder import code_label
 from app.store import Snapshot
 from layers.adressen.namensindex import Namensindex, lege_an
 from layers.adressen.ortsnamen import Suchform, suchform
@@ -23,8 +21,10 @@ class Ort:
 
     Attributes
     ----------
-    zusatz
-        What tells it from others of the same name: its Stadtbezirk.
+    schluessel
+        What its page is called; a statistical district is shown on the page of its Stadtbezirk.
+    bezirke
+        Codes of its Stadtbezirke: what tells it from others of the same name.
     lage
         ``lat``, ``lon``, and how exactly they are known; empty if nothing is known.
     nr
@@ -33,9 +33,9 @@ class Ort:
 
     art: Ortsart
     name: str
-    zusatz: str
-    url: str
+    schluessel: str
     form: Suchform
+    bezirke: tuple[str, ...] = ()
     lage: Mapping[str, Any] = field(default_factory=dict)
     nr: str = ""
 
@@ -76,8 +76,8 @@ def ortsverzeichnis(snapshot: Snapshot) -> Ortsverzeichnis:
 
 def _stadtbezirke(snapshot: Snapshot) -> Iterator[Ort]:
     for code, bezirk in snapshot.orte["stadtbezirke"].items():
-        name, url = bezirk["name"], urls.stadtbezirk(code)
-        yield Ort("stadtbezirk", name, "", url, suchform(name), _rahmen(*bezirk["bbox"]))
+        name = bezirk["name"]
+        yield Ort("stadtbezirk", name, code, suchform(name), lage=_rahmen(*bezirk["bbox"]))
 
 
 def _statistische_bezirke(snapshot: Snapshot) -> Iterator[Ort]:
@@ -87,9 +87,9 @@ def _statistische_bezirke(snapshot: Snapshot) -> Iterator[Ort]:
         yield Ort(
             "statistischer-bezirk",
             name,
-            code_label(snapshot, "stadtbezirk", code),
-            urls.stadtbezirk(code),
+            code,
             suchform(name),
+            (code,),
             _umgebend(bezirk["geometry"]),
         )
 
@@ -97,22 +97,21 @@ def _statistische_bezirke(snapshot: Snapshot) -> Iterator[Ort]:
 def _flaechen(
     snapshot: Snapshot, art: Literal["platz", "brachflaeche"], ebene: str
 ) -> Iterator[Ort]:
-    adresse = urls.platz if art == "platz" else urls.brachflaeche
     for id_, ort in snapshot.orte[ebene].items():
-        bezirk = code_label(snapshot, "stadtbezirk", ort["stadtbezirk"])
-        yield Ort(art, ort["name"], bezirk, adresse(id_), suchform(ort["name"]), _punkt(ort))
+        name = ort["name"]
+        yield Ort(art, name, id_, suchform(name), (ort["stadtbezirk"],), _punkt(ort))
 
 
 def _projekte(snapshot: Snapshot) -> Iterator[Ort]:
     for projekt in snapshot.projekte:
-        name, codes = projekt["name"], projekt.get("stadtbezirke") or ()
+        name = projekt["name"]
         lagen = (lage for standort in projekt["standorte"] if (lage := _punkt(standort)))
         yield Ort(
             "projekt",
             name,
-            ", ".join(code_label(snapshot, "stadtbezirk", code) for code in codes),
-            urls.projekt(projekt["id"]),
+            projekt["id"],
             suchform(name),
+            tuple(projekt.get("stadtbezirke") or ()),
             next(lagen, {}),
             (projekt.get("nr") or "").lstrip("0"),
         )

@@ -16,7 +16,9 @@ from branca.element import Element, Figure
 from folium.map import Layer
 from folium.template import Template
 
-from app import urls
+from app.katalog import lade
+from app.sprachen import SPRACHEN
+from app.urls import NEUTRAL
 
 KARTE: Final = "karte"
 """Id of the map element and name of folium's map variable."""
@@ -85,6 +87,11 @@ def _gezaehlte_namen() -> Iterator[None]:
         setattr(Element, name, urspruenglich)
 
 
+def kartenskripte(rahmen: Rahmen) -> dict[str, bytes]:
+    """Return the script of every language: ``seite.<sprache>.js`` → bytes."""
+    return {f"seite.{code}.js": kartenskript(lade(code), rahmen).encode() for code in SPRACHEN}
+
+
 def kartenskript(t: Callable[[str], str], rahmen: Rahmen) -> str:
     """Return the script that folium generates for the map page.
 
@@ -118,14 +125,14 @@ def kartenskript(t: Callable[[str], str], rahmen: Rahmen) -> str:
 
 def _ebenen(t: Callable[[str], str]) -> list[_Ebene]:
     grundkarte = {
-        "stadtbezirke": urls.daten("stadtbezirke"),
-        "statistische": urls.daten("statistische_bezirke"),
+        "stadtbezirke": NEUTRAL.daten("stadtbezirke"),
+        "statistische": NEUTRAL.daten("statistische_bezirke"),
     }
     flaechen = [
         _Ebene(
             "flaechen",
             t(f"ebene.{art}"),
-            {"url": urls.daten(layer), "art": art},
+            {"url": NEUTRAL.daten(layer), "art": art},
             show=show,
         )
         for art, layer, show in (

@@ -1,133 +1,206 @@
 """The report as a workbook: every finding at its cell, in colour and as a comment (build half).
 
 A workbook is copied with everything openpyxl keeps; any other source is written into the sheets of
-the template.
+the template. The first sheet lists all findings. The copy can be mended and checked again: that
+sheet is not read, and the marks of an earlier check go.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app import mappe
+from app import befundtext, mappe
 from app.katalog import Katalog
-from app.pruefbericht import Bericht, Zeile
+from app.mappenstrom import Notiz, Zelle, speichere
+from app.pruefbericht import Bericht
+from app.pruefmarken import JE_NAME, Marken, in_mappe, in_tabellen
 from layers.befund import Schwere
-from layers.pruefung import Pruefergebnis
+from layers.pruefung import Pruefergebnis, verortet
 from layers.quelle import xlsx
 from layers.quelle.raster import Fundort
-from layers.tabellen import TABELLEN, Tabelle
-from layers.ueberschriften import blatttitel, titel
+from layers.ueberschriften import BERICHT, blatttitel, ist_bericht, titel
 
 FARBE: Final = {Schwere.FEHLER: "F7B9B4", Schwere.WARNUNG: "FCE3A6", Schwere.HINWEIS: "CDE6F2"}
+_FUELLUNG: Final = {s: PatternFill("solid", fgColor=farbe) for s, farbe in FARBE.items()}
 _KOMMENTAR: Final = 2000
-"""Characters of a comment; Excel cuts off far later, people read less."""
-_BREITE: Final = 380
-_TABELLE: Final[Mapping[str, Tabelle]] = {tabelle.name: tabelle for tabelle in TABELLEN}
+"""Characters of a comment; the list of findings holds what does not fit."""
+_ANFANG: Final = f"{BERICHT}:\n"
+"""What the findings in a comment begin with; before it stands what somebody wrote."""
+_BREITEN: Final = (12, 40, 70, 70)
+_ZEILEN: Final = 1_000_000
+"""Findings that one sheet lists; Excel has 1 048 576 rows."""
+_TAG: Final = date(2000, 1, 1)
+_Kommentare: TypeAlias = dict[tuple[int, int], Comment]
 
 
-def aus_mappe(pfad: Path, inhalt: Bericht, ergebnis: Pruefergebnis, t: Katalog) -> Workbook:
-    """Return a copy of the workbook with its cells marked. Raises one of `xlsx.DEFEKT`."""
+def schreibe_kopie(
+    ziel: Path, pfad: Path, inhalt: Bericht, ergebnis: Pruefergebnis, t: Katalog
+) -> None:
+    """Write a copy of the workbook with its cells marked.
+
+    Raises
+    ------
+    OSError
+        The copy cannot be written.
+    """
     kopie = xlsx.oeffne(pfad, werte=False)
+    for blatt in [blatt for blatt in kopie.worksheets if ist_bericht(blatt.title)]:
+        kopie.remove(blatt)
+    marken = in_mappe(kopie, ergebnis)
+    notizen = {}
+    autoren = {mappe.AUTOR}
     for blatt in kopie.worksheets:
-        orte = [ort for ort in ergebnis.fundorte.values() if ort.blatt == blatt.title]
-        spalten = {name: nummer for ort in orte for name, nummer in ort.spalten.items()}
-        eigene = [z for z in _zeilen(inhalt) if z.befund.blatt == blatt.title]
-        _markiere(blatt, eigene, spalten, {})
-    _schreibe_uebersicht(kopie, inhalt, t)
-    return kopie
+        kommentare = _nimm_kommentare(blatt)
+        autoren |= {kommentar.author or "" for kommentar in kommentare.values()}
+        eigene = marken.get(blatt.title, Marken(()))
+        for zeile, spalte, befunde in eigene:
+            blatt.cell(zeile, spalte).fill = _FUELLUNG[befunde[0].schwere]
+        # of several selected sheets, a program would change all at once
+        blatt.sheet_view.tabSelected = False
+        if eigene or kommentare:
+            notizen[blatt.title] = _notizen(eigene, kommentare, ergebnis.fundorte, t)
+    speichere(kopie, ziel, _uebersicht(kopie, inhalt, t), notizen, autoren)
 
 
-def aus_tabellen(
-    tabellen: Mapping[str, pd.DataFrame], inhalt: Bericht, ergebnis: Pruefergebnis, t: Katalog
-) -> Workbook:
-    """Return the raw tables of a source as sheets with their cells marked."""
+def schreibe_neu(
+    ziel: Path,
+    tabellen: Mapping[str, pd.DataFrame],
+    inhalt: Bericht,
+    ergebnis: Pruefergebnis,
+    t: Katalog,
+) -> None:
+    """Write the raw tables of a source as sheets with their cells marked.
+
+    Raises
+    ------
+    OSError
+        The workbook cannot be written.
+    """
     neu = Workbook()
     neu.remove(neu.worksheets[0])
+    marken = in_tabellen(tabellen, ergebnis)
+    zeilen = _uebersicht(neu, inhalt, t)
+    notizen = {}
     for name, ort in ergebnis.fundorte.items():
-        if len(tabellen[name]):
-            _schreibe_tabelle(neu, name, tabellen[name], ort, inhalt)
-    _schreibe_uebersicht(neu, inhalt, t)
-    return neu
+        if len(tabellen[name]) and not ort.ergaenzt:
+            blatt = neu.create_sheet(name.rpartition("/")[2] if "/" in name else blatttitel(name))
+            eigene = marken.get(name, Marken(()))
+            zeilen[blatt.title] = _tabelle(blatt, name, tabellen[name], eigene)
+            notizen[blatt.title] = _notizen(eigene, {}, ergebnis.fundorte, t)
+    speichere(neu, ziel, zeilen, notizen, [mappe.AUTOR])
 
 
-def _schreibe_tabelle(
-    neu: Workbook, name: str, rahmen: pd.DataFrame, ort: Fundort, inhalt: Bericht
-) -> None:
-    tabelle = _TABELLE[name]
-    blatt = neu.create_sheet(_blattname(name))
-    for i, spalte in enumerate(tabelle.lesespalten, start=1):
-        mappe.setze(blatt.cell(1, i), titel(spalte.name))
-        blatt.cell(1, i).font = Font(bold=True)
-    mappe.schreibe_zeilen(blatt, tabelle.lesespalten, rahmen, {})
-    zeile_von = {int(zeile): i for i, zeile in enumerate(rahmen.index, start=2)}
-    spalten = {spalte: i for i, spalte in enumerate(tabelle.lesenamen, start=1)}
-    eigene = [
-        z for z in _zeilen(inhalt) if (z.befund.datei, z.befund.blatt) == (ort.datei, ort.blatt)
-    ]
-    _markiere(blatt, eigene, spalten, zeile_von)
+def _nimm_kommentare(blatt: Worksheet) -> _Kommentare:
+    """Take the comments out of the cells, and the colours and findings of an earlier check."""
+    kommentare = {}
+    for zelle in xlsx.zellen(blatt):
+        if zelle.comment is None:
+            continue
+        eigener, befunde, _ = zelle.comment.text.partition(_ANFANG)
+        if eigener:
+            kommentare[zelle.row, zelle.column] = Comment(eigener.rstrip(), zelle.comment.author)
+        if befunde and str(zelle.fill.fgColor.rgb)[2:] in FARBE.values():
+            zelle.fill = PatternFill()
+        zelle.comment = None
+    return kommentare
 
 
-def _blattname(name: str) -> str:
-    return name.rpartition("/")[2] if "/" in name else blatttitel(name)
+def _notizen(
+    marken: Marken, kommentare: _Kommentare, orte: Mapping[str, Fundort], t: Katalog
+) -> Iterator[Notiz]:
+    """Yield what each cell has: what somebody wrote, then its findings."""
+    for zeile, spalte, befunde in marken:
+        vorher = kommentare.pop((zeile, spalte), None)
+        kopf = f"{vorher.text}\n\n{_ANFANG}" if vorher else _ANFANG
+        autor = vorher.author if vorher else mappe.AUTOR
+        saetze = "\n\n".join(
+            f"{b.schwere}: {befundtext.was(b, t)} → {befundtext.tun(b, t)}"
+            for b in verortet(befunde, orte)
+        )
+        yield Notiz(zeile, spalte, (kopf + saetze)[:_KOMMENTAR], autor or "")
+    for (zeile, spalte), kommentar in kommentare.items():
+        yield Notiz(zeile, spalte, kommentar.text, kommentar.author or "")
 
 
-def _zeilen(inhalt: Bericht) -> Iterable[Zeile]:
-    return (zeile for gruppe in inhalt.gruppen for art in gruppe.arten for zeile in art.zeilen)
+def _tabelle(
+    blatt: Worksheet, name: str, rahmen: pd.DataFrame, marken: Marken
+) -> Iterator[list[Zelle | None]]:
+    """Yield the header and the rows with their colours."""
+    zelle = _Zellen(blatt)
+    spalten = JE_NAME[name].lesespalten
+    farben = groupby(marken, key=itemgetter(0))
+    offen = next(farben, None)
+    kopf = tuple(titel(spalte.name) for spalte in spalten)
+    for nummer, texte in enumerate(chain([kopf], rahmen.itertuples(index=False, name=None)), 1):
+        farbe: dict[int, Schwere] = {}
+        if offen and offen[0] == nummer:
+            farbe = {spalte: befunde[0].schwere for _, spalte, befunde in offen[1]}
+            offen = next(farben, None)
+        yield [
+            zelle(mappe.zellwert(spalte, text, {}), farbe.get(i), fett=nummer == 1)
+            for i, (spalte, text) in enumerate(zip(spalten, texte, strict=True), 1)
+        ]
 
 
-def _markiere(
-    blatt: Worksheet,
-    zeilen: Iterable[Zeile],
-    spalten: Mapping[str, int],
-    zeile_von: Mapping[int, int],
-) -> None:
-    """Colour and comment the cell of each finding; without a column it is the row's first."""
-    je_zelle: dict[tuple[int, int], list[Zeile]] = defaultdict(list)
-    for zeile in zeilen:
-        nummer = zeile.befund.zeile or 1
-        if zeile_von and zeile.befund.zeile:
-            nummer = zeile_von.get(nummer, 1)
-        je_zelle[nummer, spalten.get(zeile.befund.spalte or "", 1)].append(zeile)
-    for (nummer, spalte), gefunden in je_zelle.items():
-        zelle = blatt.cell(nummer, spalte)
-        if not isinstance(zelle, Cell):
-            # only the first cell of a merged range can carry a comment
-            zelle = _erste_des_verbunds(blatt, zelle.coordinate)
-        schwerste = min((z.befund.schwere for z in gefunden), key=list(Schwere).index)
-        zelle.fill = PatternFill("solid", fgColor=FARBE[schwerste])
-        vorher = [zelle.comment.text] if zelle.comment else []
-        texte = [f"{z.befund.schwere}: {z.was} → {z.tun}" for z in gefunden]
-        text = "\n\n".join([*vorher, *texte])[:_KOMMENTAR]
-        zelle.comment = Comment(text, mappe.AUTOR, width=_BREITE, height=60 + len(text) // 2)
+class _Zellen:
+    """Makes the cells of a sheet; equal looks share one style."""
+
+    def __init__(self, blatt: Worksheet) -> None:
+        self._blatt = blatt
+        self._stil = cache(self._neuer_stil)
+
+    def __call__(
+        self, wert: str | float | date, schwere: Schwere | None = None, *, fett: bool = False
+    ) -> Zelle | None:
+        """Return the cell, None for an empty one without a colour."""
+        if wert == "" and schwere is None:
+            return None
+        if isinstance(wert, str):
+            wert = mappe.zellentext(wert)
+            muster: str | float | date = "x" * (mappe.KURZ + 1) if len(wert) > mappe.KURZ else "x"
+        else:
+            muster = _TAG if isinstance(wert, date) else 0
+        return Zelle(wert, self._stil(muster, schwere, fett))
+
+    def _neuer_stil(self, muster: str | float | date, schwere: Schwere | None, fett: bool) -> int:
+        """Return the number of the style of a cell that holds something like ``muster``."""
+        zelle = Cell(self._blatt, row=1, column=1)
+        mappe.setze(zelle, muster)
+        zelle.font = Font(bold=fett)
+        if schwere:
+            zelle.fill = _FUELLUNG[schwere]
+        return int(zelle.style_id)
 
 
-def _erste_des_verbunds(blatt: Worksheet, koordinate: str) -> Cell:
-    bereich = next(b for b in blatt.merged_cells.ranges if koordinate in b)
-    zelle = blatt.cell(bereich.min_row, bereich.min_col)
-    assert isinstance(zelle, Cell)  # noqa: S101  the first cell of a merged range is a real one
-    return zelle
-
-
-def _schreibe_uebersicht(kopie: Workbook, inhalt: Bericht, t: Katalog) -> None:
-    blatt = kopie.create_sheet(t("pruefung.titel"), 0)
+def _uebersicht(neu: Workbook, inhalt: Bericht, t: Katalog) -> dict[str, Iterator[Any]]:
+    """Put sheets for all findings in front; return their rows."""
     kopf = (t("pruefung.schwere"), t("pruefung.ort"), t("pruefung.was"), t("pruefung.tun"))
-    for i, (text, breite) in enumerate(zip(kopf, (12, 40, 70, 70), strict=True), start=1):
-        mappe.setze(blatt.cell(1, i), text)
-        blatt.cell(1, i).font = Font(bold=True)
-        blatt.column_dimensions["ABCD"[i - 1]].width = breite
-    for nummer, zeile in enumerate(_zeilen(inhalt), start=2):
-        schwere = zeile.befund.schwere
-        for i, text in enumerate((schwere.value, zeile.ort, zeile.was, zeile.tun), start=1):
-            mappe.setze(blatt.cell(nummer, i), text)
-            blatt.cell(nummer, i).alignment = Alignment(wrap_text=True, vertical="top")
-        blatt.cell(nummer, 1).fill = PatternFill("solid", fgColor=FARBE[schwere])
-    blatt.freeze_panes = "A2"
-    kopie.active = 0
+    befunde = (zeile for art in inhalt.arten for zeile in art.zeilen)
+
+    def zeilen(blatt: Worksheet) -> Iterator[list[Zelle | None]]:
+        zelle = _Zellen(blatt)
+        yield [zelle(text, fett=True) for text in kopf]
+        for zeile in islice(befunde, _ZEILEN):
+            schwere = zeile.befund.schwere
+            yield [zelle(schwere.value, schwere), *map(zelle, (zeile.ort, zeile.was, zeile.tun))]
+
+    blaetter = {}
+    for i in range(max(1, -(-sum(inhalt.zahlen.values()) // _ZEILEN))):
+        blatt = neu.create_sheet(f"{BERICHT} {i + 1}" if i else BERICHT, i)
+        for buchstabe, breite in zip("ABCD", _BREITEN, strict=True):
+            blatt.column_dimensions[buchstabe].width = breite
+        blatt.freeze_panes = "A2"
+        blaetter[blatt.title] = zeilen(blatt)
+    neu.active = 0
+    return blaetter

@@ -10,7 +10,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from app.entfernung import meter
+from app.entfernung import meter, richtung, versatz
 from app.index import OHNE_JAHR, Index
 from app.state import Abfrage
 from app.werte import BBox
@@ -18,6 +18,29 @@ from layers.falten import suchworte
 
 Maske = NDArray[np.bool_]
 _MIKRO = 1_000_000
+
+
+OHNE_ORT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Naehe:
+    """How far, and in which direction, the nearest location of each row of the *index* lies.
+
+    Attributes
+    ----------
+    meter
+        Infinite where a row has no location.
+    ort
+        Position of that location in ``index.standorte``, `OHNE_ORT` where there is none.
+    richtung
+        Position in `app.entfernung.RICHTUNGEN`, seen from ``nahe``; without meaning where
+        there is no location.
+    """
+
+    meter: NDArray[np.float64]
+    ort: NDArray[np.int64]
+    richtung: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +54,21 @@ class Ergebnis:
     facetten
         Facet → how many projects each option would give, were it alone chosen in its own
         facet while all others stay (disjunctive counts), in the order of the codes.
-    entfernung
-        Metres from ``nahe`` to the nearest location of each row of the *index* (infinite
-        where there is none), or None without ``nahe``.
+    naehe
+        How far the projects are from ``nahe``, or None without it.
     ohne_laufzeit
         How many projects only ``von``/``bis`` leave out because their Laufzeit is not documented.
     """
 
     zeilen: NDArray[np.int64]
     facetten: Mapping[str, NDArray[np.int64]]
-    entfernung: NDArray[np.float64] | None
+    naehe: Naehe | None
     ohne_laufzeit: int
+
+    @property
+    def entfernung(self) -> NDArray[np.float64] | None:
+        """Metres as in `Naehe`, or None without ``nahe``."""
+        return self.naehe.meter if self.naehe else None
 
     @property
     def anzahl(self) -> int:
@@ -52,7 +79,8 @@ class Ergebnis:
 def suche(index: Index, abfrage: Abfrage) -> Ergebnis:
     """Answer one state: rows in order, and the count of every option of every facet."""
     n = len(index)
-    entfernung = _entfernung(index, abfrage)
+    naehe = _naehe(index, abfrage)
+    entfernung = naehe.meter if naehe else None
     grund = _worte(index, abfrage.q) & _lage(index, abfrage.lage) & _bbox(index, abfrage.bbox)
     if entfernung is not None and abfrage.umkreis is not None:
         grund &= entfernung <= abfrage.umkreis
@@ -66,7 +94,7 @@ def suche(index: Index, abfrage: Abfrage) -> Ergebnis:
     return Ergebnis(
         zeilen=_ordnen(index, abfrage, np.flatnonzero(treffer), entfernung),
         facetten=_zaehlen(index, gewaehlt, grund & laufzeit, treffer),
-        entfernung=entfernung,
+        naehe=naehe,
         ohne_laufzeit=int(np.count_nonzero(alle & undatiert)),
     )
 
@@ -96,9 +124,7 @@ def _worte(index: Index, q: str) -> Maske:
 def _lage(index: Index, lage: str | None) -> Maske:
     if lage is None:
         return _alle(index)
-    mit = ~_alle(index)
-    mit[index.standorte.projekt] = True
-    return mit if lage == "mit" else ~mit
+    return index.mit_ort if lage == "mit" else ~index.mit_ort
 
 
 def _bbox(index: Index, bbox: BBox | None) -> Maske:
@@ -127,14 +153,23 @@ def _laufzeit(index: Index, von: int | None, bis: int | None) -> tuple[Maske, Ma
     return passt, undatiert
 
 
-def _entfernung(index: Index, abfrage: Abfrage) -> NDArray[np.float64] | None:
+def _naehe(index: Index, abfrage: Abfrage) -> Naehe | None:
     if abfrage.nahe is None:
         return None
-    orte = index.standorte
-    je_ort = meter(abfrage.nahe.lat, abfrage.nahe.lon, orte.lat / _MIKRO, orte.lon / _MIKRO)
-    naechste = np.full(len(index), np.inf)
-    np.minimum.at(naechste, orte.projekt, je_ort)
-    return naechste
+    orte, n = index.standorte, len(index)
+    weg = versatz(abfrage.nahe.lat, abfrage.nahe.lon, orte.lat / _MIKRO, orte.lon / _MIKRO)
+    je_ort = meter(weg)
+    # By project, then by distance, then by position: the first of each project is the nearest.
+    geordnet = np.lexsort((je_ort, orte.projekt))
+    zeilen, erste = np.unique(orte.projekt[geordnet], return_index=True)
+    naechste = geordnet[erste]
+    weite = np.full(n, np.inf)
+    weite[zeilen] = je_ort[naechste]
+    ort = np.full(n, OHNE_ORT, dtype=np.int64)
+    ort[zeilen] = naechste
+    wohin = np.zeros(n, dtype=np.int64)
+    wohin[zeilen] = richtung(weg)[naechste]
+    return Naehe(weite, ort, wohin)
 
 
 def _ordnen(

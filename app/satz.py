@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from app.entfernungstext import streckentext
 from app.katalog import Katalog
 from app.state import FACETTEN, Abfrage
 
 Codelisten = Mapping[str, Mapping[str, str]]
 """Facet → code → label."""
-_KEIN_FILTER = frozenset({"sort", "sprache", "projekt"})
+KEIN_FILTER = frozenset({"sort", "sprache", "projekt"})
+"""Parameters that narrow nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,12 @@ class Chip:
 
 def satz(abfrage: Abfrage, anzahl: int, gesamt: int, t: Katalog, labels: Codelisten) -> str:
     """Return e.g. "12 von 93 Projekten: Handlungsfeld Flächenentwicklung, Stadtbezirk Huckarde"."""
-    teile = list(_teile(abfrage, t, labels))
+    teile = list(filterworte(abfrage, t, labels))
     if not teile:
         return t("satz.alle", gesamt, gesamt=gesamt)
-    return f"{t('satz.anzahl', gesamt, anzahl=anzahl, gesamt=gesamt)}: {', '.join(teile)}"
+    return (
+        f"{t('satz.anzahl', gesamt, anzahl=anzahl, gesamt=gesamt)}: {t('satz.trenner').join(teile)}"
+    )
 
 
 def chips(abfrage: Abfrage, t: Katalog, labels: Codelisten) -> tuple[Chip, ...]:
@@ -44,15 +47,16 @@ def chips(abfrage: Abfrage, t: Katalog, labels: Codelisten) -> tuple[Chip, ...]:
             ohne=abfrage.ohne(name, wert),
         )
         for name, wert in abfrage.paare()
-        if name not in _KEIN_FILTER
+        if name not in KEIN_FILTER
     )
 
 
-def _teile(abfrage: Abfrage, t: Katalog, labels: Codelisten) -> Iterator[str]:
+def filterworte(abfrage: Abfrage, t: Katalog, labels: Codelisten) -> Iterator[str]:
+    """Yield every filter of a state in words, the values of one parameter together."""
     oder = f" {t('satz.oder')} "
     einzeln: dict[str, list[str]] = {}
     for name, wert in abfrage.paare():
-        if name not in _KEIN_FILTER:
+        if name not in KEIN_FILTER:
             einzeln.setdefault(name, []).append(wert)
     for name, werte in einzeln.items():
         if name in FACETTEN:
@@ -67,13 +71,5 @@ def _in_worten(name: str, wert: str, t: Katalog) -> str:
     if name == "lage":
         return t(f"satz.lage.{wert}")
     if name == "umkreis":
-        return t("satz.umkreis", meter=int(wert))
+        return t("satz.umkreis", strecke=streckentext(int(wert), t))
     return t(f"satz.{name}", wert=wert)
-
-
-def labels(facetten: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Return facet → code → label out of the index's facets."""
-    return {
-        name: dict(zip(facette.codes, facette.labels, strict=True))
-        for name, facette in facetten.items()
-    }

@@ -1,24 +1,24 @@
 """The context of every page, typed; templates show it and compute nothing."""
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import orjson
 from markupsafe import Markup
 
-from app import urls
-from app.darstellung import Vorbereitet
+from app.darstellung import Darstellung, Vorbereitet
+from app.ergebnisliste import Liste, ergebnisliste
 from app.errors import satz as fehlersatz
 from app.filterform import Filterform, filterform
-from app.katalog import Katalog
-from app.query import Ergebnis
+from app.fundtexte import FELDER
+from app.query import Ergebnis, suche
 from app.satz import chips, satz
+from app.seitentexte import SEITEN as TEXTSEITEN
+from app.sprachen import SPRACHEN
 from app.state import FACETTEN, PARAMETER, Abfrage, Parameterfehler
-from app.store import Snapshot, Stand
+from app.urls import Urls
 
-PRO_SEITE: Final = 250
 LAYER: Final = (
     "projekte",
     "plaetze",
@@ -35,19 +35,54 @@ _TEXTE_FUER_BROWSER: Final = (
     "filter.",
     "karte.",
     "zeitraum.",
+    "naehe.",
+    "ergebnis.",
+    "teilen.",
+    "ortspanel.",
 )
-Seitenart = Literal["karte", "einbetten", "projekte", "steckbrief", "ort", "fehler"]
+Seitenart = Literal[
+    "karte",
+    "einbetten",
+    "projekte",
+    "steckbrief",
+    "ort",
+    "suche",
+    "aenderungen",
+    "barrierefreiheit",
+    "datenschutz",
+    "impressum",
+    "fehler",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sprachlink:
+    """The same page in another language."""
+
+    code: str
+    lang: str
+    name: str
+    href: str
+    gewaehlt: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Seite:
-    """What every page shows: what the map is, how much it knows, as of when."""
+    """What every page shows: what the map is, how much it knows, as of when.
+
+    ``melden`` is the prepared e-mail about a barrier on it, empty without a mailbox.
+    """
 
     art: Seitenart
     assets: Mapping[str, str]
+    skript: str
     zahlen: Mapping[str, Any]
     quellen: Sequence[Mapping[str, Any]]
     stand: str
+    ungeprueft: bool
+    sprachen: tuple[Sprachlink, ...]
+    melden: str
+    textseiten: tuple[str, ...] = TEXTSEITEN
     layer: tuple[str, ...] = LAYER
 
 
@@ -80,30 +115,63 @@ class Ergebnisansicht:
     zuruecksetzen: str
     hinweise: tuple[str, ...]
     ohne_laufzeit: str
-    eintraege: tuple[Markup, ...]
-    erste: int
-    seite: int
-    seiten: int
+    ohne_ort: str
+    liste: Liste
     vorige: str | None
     naechste: str | None
     ganze_karte: str
+    neues: str
     handlungsfelder: tuple[Handlungsfeld, ...]
     zustand: Markup
 
 
-def seite(art: Seitenart, stand: Stand[Vorbereitet]) -> Seite:
-    """Return the frame of a page."""
-    snapshot = stand.snapshot
-    zahlen = {**snapshot.zahlen, "nordwaerts_projekte": stand.vorbereitet.nordwaerts_projekte}
-    return Seite(art, snapshot.assets, zahlen, snapshot.quellen, snapshot.stand)
+def seite(
+    art: Seitenart,
+    d: Darstellung,
+    vorbereitet: Vorbereitet,
+    pfad: str,
+    abfrage: Abfrage,
+    *,
+    melden: str,
+) -> Seite:
+    """Return the frame of a page.
+
+    Parameters
+    ----------
+    pfad, abfrage
+        Where the page is and its state: what the links to the other languages keep.
+    melden
+        See `app.seitentexte.melden`.
+    """
+    snapshot = d.snapshot
+    gewaehlt = d.t.sprache.code
+    return Seite(
+        art=art,
+        assets=snapshot.assets,
+        skript=snapshot.assets.get(f"seite.{gewaehlt}.js", ""),
+        zahlen={**snapshot.zahlen, "nordwaerts_projekte": vorbereitet.nordwaerts_projekte},
+        quellen=snapshot.quellen,
+        stand=snapshot.stand,
+        ungeprueft=d.ungeprueft,
+        sprachen=tuple(
+            Sprachlink(
+                s.code,
+                s.lang,
+                s.name,
+                Urls(s.code).seite(pfad, replace(abfrage, sprache=None)),
+                s.code == gewaehlt,
+            )
+            for s in SPRACHEN.values()
+        ),
+        melden=melden,
+    )
 
 
 def ergebnisansicht(
-    stand: Stand[Vorbereitet],
+    d: Darstellung,
     abfrage: Abfrage,
     ergebnis: Ergebnis,
     fehler: Sequence[Parameterfehler],
-    t: Katalog,
     *,
     ziel: str,
     nummer: int = 1,
@@ -117,94 +185,97 @@ def ergebnisansicht(
     nummer
         Which page of the list, from 1; beyond the end it is the last one.
     """
-    snapshot, vorbereitet = stand.snapshot, stand.vorbereitet
-    gesamt = len(snapshot.index)
-    seiten = max(1, -(-ergebnis.anzahl // PRO_SEITE))
-    nummer = min(nummer, seiten)
-    erste = (nummer - 1) * PRO_SEITE
-    zeilen = ergebnis.zeilen[erste : erste + PRO_SEITE]
+    t, urls, labels = d.t, d.urls, d.labels.facetten
+    gesamt = len(d.snapshot.index)
+    liste = ergebnisliste(d, abfrage, ergebnis, ziel=ziel, nummer=nummer)
     return Ergebnisansicht(
-        form=filterform(snapshot, abfrage, ergebnis, t),
+        form=filterform(abfrage, ergebnis, d, ziel),
         ziel=ziel,
-        satz=satz(abfrage, ergebnis.anzahl, gesamt, t, vorbereitet.labels),
+        satz=satz(abfrage, ergebnis.anzahl, gesamt, t, labels),
         chips=tuple(
-            ChipLink(chip.name, chip.wert, chip.text, ziel + chip.ohne.query())
-            for chip in chips(abfrage, t, vorbereitet.labels)
+            ChipLink(chip.name, chip.wert, chip.text, urls.seite(ziel, chip.ohne))
+            for chip in chips(abfrage, t, labels)
         ),
-        zuruecksetzen=ziel + abfrage.ungefiltert().query(),
+        zuruecksetzen=urls.seite(ziel, abfrage.ungefiltert()),
         hinweise=tuple(fehlersatz(t, einzeln) for einzeln in fehler),
         ohne_laufzeit=(
             t("liste.ohne_laufzeit", ergebnis.ohne_laufzeit) if ergebnis.ohne_laufzeit else ""
         ),
-        eintraege=tuple(_eintrag(vorbereitet, ergebnis, zeile, t) for zeile in zeilen),
-        erste=erste + 1,
-        seite=nummer,
-        seiten=seiten,
-        vorige=_blatt(ziel, abfrage, nummer - 1) if nummer > 1 else None,
-        naechste=_blatt(ziel, abfrage, nummer + 1) if nummer < seiten else None,
+        ohne_ort=_ohne_ort(d, abfrage),
+        liste=liste,
+        vorige=_blatt(d, ziel, abfrage, liste.seite - 1) if liste.seite > 1 else None,
+        naechste=(
+            _blatt(d, ziel, abfrage, liste.seite + 1) if liste.seite < liste.seiten else None
+        ),
         ganze_karte=urls.karte(abfrage),
-        handlungsfelder=_handlungsfelder(snapshot),
-        zustand=_zustand(stand, t, ziel),
+        neues=urls.aenderungen(replace(abfrage, sort=None, projekt=None)),
+        handlungsfelder=_handlungsfelder(d),
+        zustand=_zustand(d, ziel),
     )
 
 
-def _eintrag(vorbereitet: Vorbereitet, ergebnis: Ergebnis, zeile: int, t: Katalog) -> Markup:
-    if ergebnis.entfernung is None or not math.isfinite(meter := ergebnis.entfernung[zeile]):
-        return vorbereitet.eintraege[zeile]
-    return vorbereitet.mit_entfernung(zeile, entfernungstext(meter, t))
+def _ohne_ort(d: Darstellung, abfrage: Abfrage) -> str:
+    """Return how many projects a map section leaves out because no location is known."""
+    if abfrage.bbox is None or abfrage.lage == "mit":
+        return ""
+    anzahl = suche(d.snapshot.index, replace(abfrage, bbox=None, lage="ohne")).anzahl
+    return d.t("ortspanel.ohne_ort", anzahl) if anzahl else ""
 
 
-def entfernungstext(meter: float, t: Katalog) -> str:
-    """Return a distance as people say it: to 10 m, from one kilometre on in tenths of one."""
-    if meter < 1000:
-        return t("liste.entfernung.m", meter=round(meter, -1))
-    return t("liste.entfernung.km", km=round(meter / 1000, 1))
+def _blatt(d: Darstellung, ziel: str, abfrage: Abfrage, nummer: int) -> str:
+    adresse = d.urls.seite(ziel, abfrage)
+    return f"{adresse}{'&' if '?' in adresse else '?'}seite={nummer}"
 
 
-def _blatt(ziel: str, abfrage: Abfrage, nummer: int) -> str:
-    query = abfrage.query()
-    return f"{ziel}{query}{'&' if query else '?'}seite={nummer}"
-
-
-def _handlungsfelder(snapshot: Snapshot) -> tuple[Handlungsfeld, ...]:
+def _handlungsfelder(d: Darstellung) -> tuple[Handlungsfeld, ...]:
     return tuple(
-        Handlungsfeld(code, eintrag["label"])
-        for code, eintrag in snapshot.codelisten["handlungsfeld"].items()
+        Handlungsfeld(code, label) for code, label in d.labels.lang["handlungsfeld"].items()
     )
 
 
-def _zustand(stand: Stand[Vorbereitet], t: Katalog, ziel: str) -> Markup:
+def _zustand(d: Darstellung, ziel: str) -> Markup:
     """Return the contract for the browser code as JSON that is safe inside ``<script>``."""
-    snapshot = stand.snapshot
+    snapshot, t, urls = d.snapshot, d.t, d.urls
     blatt = {
-        "sprache": t.sprache,
+        "sprache": t.sprache.code,
         "texte": t.auszug(*_TEXTE_FUER_BROWSER),
         "parameter": [
             {"name": p.name, "art": p.art, **({"werte": p.werte} if p.werte else {})}
             for p in PARAMETER
         ],
         "facetten_texte": {name: t(f"facette.{name}") for name in FACETTEN},
-        "codes": {
-            name: {
-                code: {
-                    "label": label,
-                    "kurz": snapshot.codelisten.get(name, {}).get(code, {}).get("kurz") or "",
-                }
-                for code, label in stand.vorbereitet.labels[name].items()
-            }
-            for name in FACETTEN
-        },
+        "codes": d.labels.facetten,
+        "felder": {feld: t(f"feld.{feld}") for feld in FELDER},
         "urls": {
             "index": urls.asset(snapshot.assets["index.json"]),
             "suche": urls.asset(snapshot.assets["suche.json"]),
-            "api_projekt": urls.api_projekt("").removesuffix("/") + "/{id}",
-            "projekt": urls.projekt("").removesuffix("/") + "/{id}",
-            "stadtbezirk": urls.stadtbezirk("").removesuffix("/") + "/{code}",
+            "texte": [urls.asset(name) for name in _textdateien(snapshot.assets)],
+            "orte": urls.suche(),
+            "api_projekt": _muster(urls.api_projekt, "id"),
+            "projekt": _muster(urls.projekt, "id"),
+            "stadtbezirk": _muster(urls.stadtbezirk, "code"),
+            "platz": _muster(urls.platz, "id"),
+            "brachflaeche": _muster(urls.brachflaeche, "id"),
         },
         "gesamt": len(snapshot.index),
         "basis": ziel,
     }
-    sicher = orjson.dumps(blatt).decode()
+    return sicher(blatt)
+
+
+def _textdateien(assets: Mapping[str, str]) -> list[str]:
+    namen = (name for name in assets if name.startswith("texte-"))
+    return [assets[name] for name in sorted(namen, key=lambda n: int(n[6:-5]))]
+
+
+def _muster(adresse: Callable[[str], str], name: str) -> str:
+    """Return an address with a place for a key: ``/projekte/{id}?sprache=en``."""
+    return adresse("0").replace("/0", f"/{{{name}}}")
+
+
+def sicher(inhalt: object) -> Markup:
+    """Return data as JSON that cannot end the ``<script>`` it stands in."""
+    text = orjson.dumps(inhalt).decode()
     for zeichen in "<>&\u2028\u2029":
-        sicher = sicher.replace(zeichen, f"\\u{ord(zeichen):04x}")
-    return Markup(sicher)  # noqa: S704 - escaped just above
+        text = text.replace(zeichen, f"\\u{ord(zeichen):04x}")
+    return Markup(text)  # noqa: S704 - escaped just above

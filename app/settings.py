@@ -1,10 +1,14 @@
 """Settings of the service, from the environment (``NORDWAERTS_…``); nothing is read at import."""
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_POSTFACH: Final = re.compile(r"[^\s@?&,;:<>()\"]+@[^\s@?&,;:<>()\"]+\.[^\s@?&,;:<>()\"]+")
 
 
 class Settings(BaseSettings):
@@ -22,6 +26,11 @@ class Settings(BaseSettings):
         and projects only.
     poll_seconds
         How often the service looks whether ``aktuell`` points at another build.
+    adresse
+        Where the public finds the service, without a slash at the end. Every absolute address
+        (canonical, sitemap, QR code, PDF) begins with it, never with what a request claims.
+    kontakt
+        E-mail address for "Fehler melden"; without one the link is not there.
     """
 
     model_config = SettingsConfigDict(env_prefix="NORDWAERTS_", frozen=True)
@@ -30,3 +39,22 @@ class Settings(BaseSettings):
     frame_ancestors: tuple[str, ...] = ("'self'", "https://*.dortmund.de")
     adressen: Path = Path("build/adressen.sqlite")
     poll_seconds: Annotated[float, Field(gt=0, le=60)] = 0.5
+    adresse: str = "http://127.0.0.1:8000"
+    kontakt: str = ""
+
+    @field_validator("adresse")
+    @classmethod
+    def _ist_adresse(cls, wert: str) -> str:
+        teile = urlsplit(wert)
+        if teile.scheme not in ("http", "https") or not teile.hostname:
+            raise ValueError("must begin with http:// or https:// and name a host")
+        if teile.path.strip("/") or teile.query or teile.fragment or teile.username:
+            raise ValueError("must end with the host or port: the service owns all paths")
+        return f"{teile.scheme}://{teile.netloc}"
+
+    @field_validator("kontakt")
+    @classmethod
+    def _ist_postfach(cls, wert: str) -> str:
+        if wert and not _POSTFACH.fullmatch(wert):
+            raise ValueError("must be one e-mail address, nothing else")
+        return wert

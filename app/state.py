@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, urlencode
 
+from app.sprachen import SPRACHEN
 from app.werte import BBox, Punkt, Ungueltig, bbox, ganzzahl, kennung, punkt
 
 FACETTEN: Final = (
@@ -33,6 +34,7 @@ SORTIERUNGEN: Final = (
     "projektfamilie",
     "generation",
     "status",
+    "beginn",
     "stand",
     "entfernung",
 )
@@ -85,7 +87,7 @@ PARAMETER: Final = (
     Parameter("nahe", Art.PUNKT),
     Parameter("umkreis", Art.METER),
     Parameter("sort", Art.SORTIERUNG, SORTIERUNGEN),
-    Parameter("sprache", Art.WAHL, ("de",)),
+    Parameter("sprache", Art.WAHL, tuple(SPRACHEN)),
     Parameter("projekt", Art.ID),
 )
 _NACH_NAME: Final = {parameter.name: parameter for parameter in PARAMETER}

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app import urls
-from app.felder import Feld, Teil, code_label, felder
-from app.katalog import Katalog
+from app.darstellung import Darstellung, Text
+from app.felder import Feld, Teil, felder
 from app.lageplan import Lageplan, lageplan
 from app.state import Abfrage
-from app.store import Snapshot
 
 _ECKDATEN: Final = (
     "nr",
@@ -29,7 +27,7 @@ _ECKDATEN: Final = (
     "foerderung",
     "stand",
 )
-_TEXTE: Final = ("kurzbeschreibung_leicht", "ziel", "sachstand", "wirkung", "links", "kontakt")
+_TEXTE: Final = ("ziel", "sachstand", "wirkung", "links", "kontakt")
 DORT_METER: Final = 30
 """Nearer than the points themselves are exact: said as "there", not in metres."""
 _BETEILIGT: Final = ("traeger", "partner")
@@ -39,16 +37,16 @@ _BETEILIGT: Final = ("traeger", "partner")
 class StandortAnsicht:
     """One location in words."""
 
-    bezeichnung: str
+    bezeichnung: Text
     saetze: tuple[Feld, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SteckbriefAnsicht:
-    """The context of ``steckbrief.html``."""
+    """The facts of a project, for the page and the PDF alike."""
 
-    name: str
-    kurzbeschreibung: str
+    name: Text
+    kurzbeschreibung: Text
     handlungsfeld: str | None
     handlungsfeld_text: str
     auf_karte: str
@@ -61,46 +59,48 @@ class SteckbriefAnsicht:
     quellen: tuple[str, ...]
 
 
-def steckbrief(projekt: Mapping[str, Any], snapshot: Snapshot, t: Katalog) -> SteckbriefAnsicht:
+def steckbrief(projekt: Mapping[str, Any], d: Darstellung) -> SteckbriefAnsicht:
     """Return the context for one project record."""
     feld = projekt.get("handlungsfeld")
     stufe = projekt["belegstufe"]
     return SteckbriefAnsicht(
-        name=projekt["name"],
-        kurzbeschreibung=projekt["kurzbeschreibung"],
+        name=d.deutsch(projekt["name"]),
+        kurzbeschreibung=d.uebersetzt(projekt, "kurzbeschreibung"),
         handlungsfeld=feld,
-        handlungsfeld_text=code_label(snapshot, "handlungsfeld", feld) if feld else "",
-        auf_karte=urls.karte(Abfrage(projekt=projekt["id"])),
-        eckdaten=felder(projekt, _ECKDATEN, snapshot, t),
-        texte=felder(projekt, _TEXTE, snapshot, t),
-        beteiligt=felder(projekt, _BETEILIGT, snapshot, t),
-        standorte=tuple(_standort(ort, snapshot, t) for ort in projekt["standorte"]),
+        handlungsfeld_text=d.labels.lang["handlungsfeld"][feld] if feld else "",
+        auf_karte=d.urls.karte(Abfrage(projekt=projekt["id"])),
+        eckdaten=felder(projekt, _ECKDATEN, d),
+        texte=felder(projekt, _TEXTE, d),
+        beteiligt=felder(projekt, _BETEILIGT, d),
+        standorte=tuple(_standort(ort, d) for ort in projekt["standorte"]),
         lageplan=lageplan(
-            snapshot.lageplan, projekt.get("stadtbezirke") or (), projekt["standorte"]
+            d.snapshot.lageplan, projekt.get("stadtbezirke") or (), projekt["standorte"]
         ),
-        beleg=t("steckbrief.beleg", stufe=stufe, text=code_label(snapshot, "belegstufe", stufe)),
+        beleg=d.t("steckbrief.beleg", stufe=stufe, text=d.labels.lang["belegstufe"][stufe]),
         quellen=tuple(projekt.get("quellen") or ()),
     )
 
 
-def _standort(ort: Mapping[str, Any], snapshot: Snapshot, t: Katalog) -> StandortAnsicht:
-    saetze = tuple(Feld("", (teil,)) for teil in _saetze(ort, snapshot, t))
-    return StandortAnsicht(ort["bezeichnung"], saetze)
+def _standort(ort: Mapping[str, Any], d: Darstellung) -> StandortAnsicht:
+    saetze = tuple(Feld("", (teil,)) for teil in _saetze(ort, d))
+    return StandortAnsicht(d.deutsch(ort["bezeichnung"]), saetze)
 
 
-def _saetze(ort: Mapping[str, Any], snapshot: Snapshot, t: Katalog) -> Iterator[Teil]:
+def _saetze(ort: Mapping[str, Any], d: Darstellung) -> Iterator[Teil]:
     if ort["lon"] is None:
-        yield Teil(t("steckbrief.ort_ohne_lage"))
+        yield Teil(d.t("steckbrief.ort_ohne_lage"))
         return
-    yield Teil(code_label(snapshot, "lagegenauigkeit", ort["lagegenauigkeit"]))
+    yield Teil(d.labels.lang["lagegenauigkeit"][ort["lagegenauigkeit"]])
     if code := ort["stadtbezirk"]:
-        name = code_label(snapshot, "stadtbezirk", code)
-        yield Teil(t("steckbrief.lage.stadtbezirk", name=name), urls.stadtbezirk(code))
+        name = d.labels.lang["stadtbezirk"][code]
+        yield Teil(d.t("steckbrief.lage.stadtbezirk", name=name), d.urls.stadtbezirk(code))
     if statistisch := ort["statistischer_bezirk"]:
-        yield Teil(t("steckbrief.lage.statistisch", name=statistisch))
-    for art, adresse in (("platz", urls.platz), ("brachflaeche", urls.brachflaeche)):
+        yield Teil(d.t("steckbrief.lage.statistisch", name=statistisch))
+    for art, adresse in (("platz", d.urls.platz), ("brachflaeche", d.urls.brachflaeche)):
         if nah := ort[art]:
-            text = t(_naehe(art, nah["entfernung_m"]), name=nah["name"], meter=nah["entfernung_m"])
+            text = d.t(
+                _naehe(art, nah["entfernung_m"]), name=nah["name"], meter=nah["entfernung_m"]
+            )
             yield Teil(text, adresse(nah["id"]))
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
@@ -33,22 +33,32 @@ class BuildFehler(Exception):
 class Snapshot:
     """One build, read and checked; nothing in it ever changes.
 
+    ``geprueft`` are the languages whose texts a person has reviewed.
     ``projekte`` are the records of ``steckbriefe.json`` in row order of ``index``;
-    ``dateien`` maps URL paths to prebuilt bytes.
+    ``seitentexte``: page (``datenschutz``, …) → language → text, empty in builds from before;
+    ``texte`` are their searched texts, (field, text) each, in the order of ``layers.texte``;
+    ``dateien`` maps URL paths to prebuilt bytes; ``schriften`` is the folder of the fonts for
+    documents, None in builds from before there were any.
     """
 
     id: str
     stand: str
+    erstellt: str
+    geprueft: frozenset[str]
     zahlen: Mapping[str, Any]
     quellen: tuple[Mapping[str, Any], ...]
     assets: Mapping[str, str]
     index: Index
     projekte: tuple[Mapping[str, Any], ...]
+    texte: tuple[tuple[tuple[str, str], ...], ...]
     orte: Mapping[str, Mapping[str, Mapping[str, Any]]]
     codelisten: Mapping[str, Mapping[str, Mapping[str, Any]]]
     kennzahlen: tuple[Mapping[str, Any], ...]
+    aenderungen: tuple[Mapping[str, Any], ...]
     lageplan: Mapping[str, Any]
     dateien: Mapping[str, Datei]
+    schriften: Path | None
+    seitentexte: Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 def lade(ordner: Path) -> Snapshot:
@@ -64,18 +74,32 @@ def lade(ordner: Path) -> Snapshot:
         roh = {pfad: _pruefe(ordner, pfad, soll) for pfad, soll in manifest["dateien"].items()}
         json = {
             name: orjson.loads(roh[f"{name}.json"])
-            for name in ("steckbriefe", "orte", "codelisten", "kennzahlen", "lageplan")
+            for name in (
+                "steckbriefe",
+                "orte",
+                "codelisten",
+                "kennzahlen",
+                "lageplan",
+                "aenderungen",
+            )
         }
         index = orjson.loads(roh[f"assets/{manifest['assets']['index.json']}"])
         suche = orjson.loads(roh[f"assets/{manifest['assets']['suche.json']}"])
         return Snapshot(
             id=manifest["id"],
             stand=manifest["stand"],
+            erstellt=manifest["erstellt"],
+            geprueft=frozenset(manifest.get("uebersetzungen_geprueft", ())),
             zahlen=manifest["zahlen"],
             quellen=tuple(manifest["quellen"]),
             assets=manifest["assets"],
             index=lies(index, suche),
             projekte=tuple(json["steckbriefe"]["projekte"]),
+            texte=tuple(
+                tuple((inhalt["felder"][feld], text) for feld, text in stellen)
+                for inhalt in map(orjson.loads, _textdateien(manifest["assets"], roh))
+                for stellen in inhalt["projekte"]
+            ),
             orte={
                 art: {ort["code" if art == "stadtbezirke" else "id"]: ort for ort in orte}
                 for art, orte in json["orte"].items()
@@ -85,13 +109,39 @@ def lade(ordner: Path) -> Snapshot:
                 for liste, eintraege in json["codelisten"].items()
             },
             kennzahlen=tuple(json["kennzahlen"]),
+            aenderungen=tuple(json["aenderungen"]["eintraege"]),
             lageplan=json["lageplan"],
             dateien=_dateien(roh, manifest["dateien"]),
+            schriften=_schriften(ordner, roh),
+            seitentexte=_seitentexte(roh),
         )
     except FileNotFoundError as fehler:
         raise BuildFehler("unvollstaendig", ordner, str(fehler.filename)) from fehler
     except (KeyError, TypeError, ValueError) as fehler:
         raise BuildFehler("unlesbar", ordner, repr(fehler)) from fehler
+
+
+def _textdateien(assets: Mapping[str, str], roh: Mapping[str, bytes]) -> Iterator[bytes]:
+    """Yield the files of searched texts in the order of their rows."""
+    nummer = 0
+    while name := assets.get(f"texte-{nummer}.json"):
+        yield roh[f"assets/{name}"]
+        nummer += 1
+
+
+def _seitentexte(roh: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    # a kept build may be older than these pages, and has to be there to go back to
+    inhalt = roh.get("seitentexte.json")
+    seiten: Mapping[str, Mapping[str, Mapping[str, Any]]] = (
+        orjson.loads(inhalt)["seiten"] if inhalt else {}
+    )
+    return seiten
+
+
+def _schriften(ordner: Path, roh: Mapping[str, bytes]) -> Path | None:
+    # resolved: the folder of this build, not of whatever "aktuell" will name later
+    vorhanden = any(pfad.startswith("schriften/") for pfad in roh)
+    return (ordner / "schriften").resolve() if vorhanden else None
 
 
 def _pruefe(ordner: Path, pfad: str, soll: Mapping[str, Any]) -> bytes:
@@ -165,7 +215,9 @@ class Store(Generic[T]):
             log.warning("build %s is not served: %s", name, fehler)
             return False
         alt = self.stand.snapshot.dateien
-        self._fruehere = {p: d for p, d in alt.items() if p.startswith("/assets/")}
+        # equal names are equal bytes, and previews are many: nothing is kept twice
+        weg = alt.keys() - neu.snapshot.dateien.keys()
+        self._fruehere = {p: alt[p] for p in weg if p.startswith("/assets/")}
         self.stand = neu
         self._versucht = None
         log.info("now serving build %s", neu.snapshot.id)

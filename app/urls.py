@@ -1,65 +1,109 @@
 """The only place that makes addresses (DESIGN §9); everything else asks here."""
 
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from app.state import Abfrage
 
 
-def karte(abfrage: Abfrage | None = None) -> str:
-    """Return the map page, in a state."""
-    return "/" + (abfrage.query() if abfrage else "")
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """The addresses of the map's pages in one language.
+
+    ``sprache`` is what the visitor chose by URL and every link carries on; None while the
+    browser's own wish decides, which the next page hears as well.
+    """
+
+    sprache: str | None = None
+
+    def seite(self, pfad: str, abfrage: Abfrage | None = None) -> str:
+        """Return any page, in a state."""
+        abfrage = abfrage or Abfrage()
+        if self.sprache and not abfrage.sprache:
+            abfrage = replace(abfrage, sprache=self.sprache)
+        return pfad + abfrage.query()
+
+    def karte(self, abfrage: Abfrage | None = None) -> str:
+        """Return the map page, in a state."""
+        return self.seite("/", abfrage)
+
+    def ueber(self) -> str:
+        """Return what the map says about itself: extent, sources, data."""
+        return self.karte() + "#ueber"
+
+    def einbetten(self, abfrage: Abfrage | None = None) -> str:
+        """Return the map for an iframe, in a state."""
+        return self.seite("/einbetten", abfrage)
+
+    def liste(self, abfrage: Abfrage | None = None) -> str:
+        """Return the list page, in a state."""
+        return self.seite("/projekte", abfrage)
+
+    def projekt(self, projekt_id: str) -> str:
+        """Return the page of a Steckbrief."""
+        return self.seite(f"/projekte/{quote(projekt_id)}")
+
+    def platz(self, platz_id: str) -> str:
+        """Return the page of a square."""
+        return self.seite(f"/plaetze/{quote(platz_id)}")
+
+    def brachflaeche(self, brachflaeche_id: str) -> str:
+        """Return the page of vacant land."""
+        return self.seite(f"/brachflaechen/{quote(brachflaeche_id)}")
+
+    def stadtbezirk(self, code: str) -> str:
+        """Return the page of a district."""
+        return self.seite(f"/stadtbezirke/{quote(code)}")
+
+    def text(self, seite: str) -> str:
+        """Return a page that the law asks for: barrierefreiheit, datenschutz, impressum."""
+        return self.seite(f"/{seite}")
+
+    def aenderungen(self, abfrage: Abfrage | None = None) -> str:
+        """Return what is new, in a state."""
+        return self.seite("/aenderungen", abfrage)
+
+    def feed(self, abfrage: Abfrage | None = None) -> str:
+        """Return what is new as Atom feed, in a state."""
+        return self.seite("/feed.atom", abfrage)
+
+    def suche(self) -> str:
+        """Return the search for addresses and places."""
+        return self.seite("/suche")
+
+    def api(self, abfrage: Abfrage | None = None) -> str:
+        """Return the JSON of a state."""
+        return self.seite("/api/projekte", abfrage)
+
+    def api_projekt(self, projekt_id: str) -> str:
+        """Return the JSON of one Steckbrief."""
+        return self.seite(f"/api/projekte/{quote(projekt_id)}")
+
+    def pdf(self, projekt_id: str) -> str:
+        """Return a Steckbrief as PDF."""
+        return self.seite(f"/projekte/{quote(projekt_id)}.pdf")
+
+    @staticmethod
+    def sitemap(nummer: int | None = None) -> str:
+        """Return the list of all pages for search engines, or one part of it (from 1)."""
+        return "/sitemap.xml" if nummer is None else f"/sitemap-{nummer}.xml"
+
+    @staticmethod
+    def daten(layer: str) -> str:
+        """Return a whole layer as GeoJSON."""
+        return f"/daten/{layer}.geojson"
+
+    @staticmethod
+    def asset(name: str) -> str:
+        """Return a hashed file of the build."""
+        return f"/assets/{name}"
 
 
-def ueber() -> str:
-    """Return what the map says about itself: extent, sources, data."""
-    return "/#ueber"
+NEUTRAL = Urls()
+"""Addresses for machines and for everyone: no language in them."""
 
 
-def einbetten(abfrage: Abfrage) -> str:
-    """Return the map for an iframe, in a state."""
-    return "/einbetten" + abfrage.query()
-
-
-def liste(abfrage: Abfrage | None = None) -> str:
-    """Return the list page, in a state."""
-    return "/projekte" + (abfrage.query() if abfrage else "")
-
-
-def projekt(projekt_id: str) -> str:
-    """Return the page of a Steckbrief."""
-    return f"/projekte/{quote(projekt_id)}"
-
-
-def platz(platz_id: str) -> str:
-    """Return the page of a square."""
-    return f"/plaetze/{quote(platz_id)}"
-
-
-def brachflaeche(brachflaeche_id: str) -> str:
-    """Return the page of vacant land."""
-    return f"/brachflaechen/{quote(brachflaeche_id)}"
-
-
-def stadtbezirk(code: str) -> str:
-    """Return the page of a district."""
-    return f"/stadtbezirke/{quote(code)}"
-
-
-def api(abfrage: Abfrage | None = None) -> str:
-    """Return the JSON of a state."""
-    return "/api/projekte" + (abfrage.query() if abfrage else "")
-
-
-def api_projekt(projekt_id: str) -> str:
-    """Return the JSON of one Steckbrief."""
-    return f"/api/projekte/{quote(projekt_id)}"
-
-
-def daten(layer: str) -> str:
-    """Return a whole layer as GeoJSON."""
-    return f"/daten/{layer}.geojson"
-
-
-def asset(name: str) -> str:
-    """Return a hashed file of the build."""
-    return f"/assets/{name}"
+def mailto(postfach: str, betreff: str, text: str) -> str:
+    """Return a prepared e-mail (RFC 6068): every character beyond letters and digits encoded."""
+    zeilen = quote(text.replace("\n", "\r\n"), safe="")
+    return f"mailto:{quote(postfach, safe='@')}?subject={quote(betreff, safe='')}&body={zeilen}"

@@ -10,14 +10,14 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app import urls
 from app.katalog import Katalog
+from app.urls import NEUTRAL, Urls
 
 ORDNER: Final = Path(__file__).parent / "templates"
-_MUSTER: Final = {1: "y", 2: "MMMM y", 3: "long"}
+_MUSTER: Final = {1: "y", 2: "LLLL y", 3: "long"}
 
 
-def umgebung(t: Katalog) -> Environment:
+def umgebung(t: Katalog, urls: Urls = NEUTRAL) -> Environment:
     """Return the environment of one language; every template gets ``t`` and ``urls``."""
     env = Environment(
         loader=FileSystemLoader(ORDNER),
@@ -26,7 +26,7 @@ def umgebung(t: Katalog) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(t=t, urls=urls, sprache=t.sprache, richtung=t.locale.text_direction)
+    env.globals.update(t=t, urls=urls, sprache=t.sprache)
     env.filters.update(
         datum=lambda wert: datum(wert, t),
         euro=lambda wert: format_currency(wert, "EUR", "#,##0 ¤", locale=t.locale),

@@ -14,7 +14,7 @@ Wert: TypeAlias = str | int | float
 
 
 class Schwere(StrEnum):
-    """How grave a finding is. A row with a ``FEHLER`` is not published."""
+    """How grave a finding is. A row with a ``FEHLER`` is not published (see `BLOCKIERT`)."""
 
     FEHLER = "Fehler"
     WARNUNG = "Warnung"
@@ -35,6 +35,7 @@ class Code(StrEnum):
     DATEI_FORMAT = "datei-format"
     DATEI_VERSCHLUESSELT = "datei-verschluesselt"
     DATEI_ZU_GROSS = "datei-zu-gross"
+    ORDNER_ZU_GROSS = "ordner-zu-gross"
     ARCHIV_ZU_GROSS = "archiv-zu-gross"
     XML_GEFAEHRLICH = "xml-gefaehrlich"
     TABELLE_ZU_GROSS = "tabelle-zu-gross"
@@ -72,6 +73,8 @@ class Code(StrEnum):
     TOML_FEHLERHAFT = "toml-fehlerhaft"
     QUELLE_FEHLT = "quelle-fehlt"
     QUELLE_UNVOLLSTAENDIG = "quelle-unvollstaendig"
+    QUELLE_AUS_DATEI = "quelle-aus-datei"
+    BEFUNDE_ZU_VIELE = "befunde-zu-viele"
     LEERRAUM = "leerraum"
     PFLICHTFELD_LEER = "pflichtfeld-leer"
     ID_UNGUELTIG = "id-ungueltig"
@@ -81,6 +84,7 @@ class Code(StrEnum):
     NAME_AEHNLICH = "name-aehnlich"
     CODE_UNBEKANNT = "code-unbekannt"
     CODE_VERSCHRIEBEN = "code-verschrieben"
+    UEBERSETZUNG_FEHLT = "uebersetzung-fehlt"
     WERT_DOPPELT = "wert-doppelt"
     WERT_GEDEUTET = "wert-gedeutet"
     WERT_PLATZHALTER = "wert-platzhalter"
@@ -131,6 +135,19 @@ class Code(StrEnum):
     STATUS_FEHLT = "status-fehlt"
     STAND_FEHLT = "stand-fehlt"
     STAND_ALT = "stand-alt"
+    TEXT_FEHLT = "text-fehlt"
+    TEXT_LEER = "text-leer"
+    TEXT_KODIERUNG = "text-kodierung"
+    TEXT_ZU_GROSS = "text-zu-gross"
+    TEXT_UNBEKANNT = "text-unbekannt"
+    TEXT_ZEICHEN = "text-zeichen"
+    TEXT_HTML = "text-html"
+    TEXT_BILD = "text-bild"
+    TEXT_LINK = "text-link"
+    TEXT_OHNE_UEBERSCHRIFT = "text-ohne-ueberschrift"
+    TEXT_OHNE_STAND = "text-ohne-stand"
+    TEXT_AUSZUFUELLEN = "text-auszufuellen"
+    TEXT_VERALTET = "text-veraltet"
     ADRESSE_ZEILE = "adresse-zeile"
     ADRESSE_STRASSE = "adresse-strasse"
     ADRESSE_HAUSNUMMER = "adresse-hausnummer"
@@ -142,7 +159,6 @@ class Code(StrEnum):
 
 _WARNUNGEN: Final = frozenset(
     {
-        Code.DATEI_KODIERUNG,
         Code.DATEI_KODIERUNG_DEFEKT,
         Code.BLATT_UNBEKANNT,
         Code.BLATT_VERSTECKT,
@@ -177,6 +193,11 @@ _WARNUNGEN: Final = frozenset(
         Code.STADTBEZIRK_OHNE_FLAECHE,
         Code.FLAECHE_ABWEICHEND,
         Code.FLAECHEN_UNDICHT,
+        Code.TEXT_FEHLT,
+        Code.TEXT_LEER,
+        Code.TEXT_UNBEKANNT,
+        Code.TEXT_OHNE_UEBERSCHRIFT,
+        Code.TEXT_VERALTET,
         Code.ADRESSE_BEZIRK,
         Code.ADRESSE_DOPPELT,
     }
@@ -184,6 +205,8 @@ _WARNUNGEN: Final = frozenset(
 _HINWEISE: Final = frozenset(
     {
         Code.DATEI_FEHLT_WAHLFREI,
+        Code.DATEI_KODIERUNG,
+        Code.QUELLE_AUS_DATEI,
         Code.KOPF_SPAETER,
         Code.STANDORTE_AUS_BESTAND,
         Code.DATUM_GEDEUTET,
@@ -202,6 +225,8 @@ _HINWEISE: Final = frozenset(
         Code.STATUS_OHNE_STAND,
         Code.STATUS_FEHLT,
         Code.STAND_FEHLT,
+        Code.TEXT_OHNE_STAND,
+        Code.TEXT_AUSZUFUELLEN,
     }
 )
 
@@ -214,6 +239,12 @@ def _schwere(code: Code) -> Schwere:
 
 SCHWERE: Final[Mapping[Code, Schwere]] = MappingProxyType({code: _schwere(code) for code in Code})
 """The severity of every code."""
+
+BLOCKIERT: Final = frozenset({Code.UEBERSETZUNG_FEHLT})
+"""Errors that no number of allowed errors covers: they forbid the build, and hold no row back.
+
+Without its row every project that has the code would be wrong too, and nobody would see why.
+"""
 
 _OHNE_WERTE: Final[Mapping[str, Wert]] = MappingProxyType({})
 

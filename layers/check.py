@@ -5,26 +5,39 @@ A row with a ``Fehler`` goes into quarantine with its findings: kept, counted, r
 half shown. For every table: rows read = published + quarantined.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 from typing import Final
 
 import pandas as pd
 import shapely
 
-from layers import beteiligte, brachflaechen, plaetze, projekte, stadtbezirke, standorte
-from layers.befund import Befund, Code, Schwere
+from layers import (
+    beteiligte,
+    brachflaechen,
+    plaetze,
+    projekte,
+    quarantaene,
+    quellen,
+    seitentexte,
+    stadtbezirke,
+    standorte,
+)
+from layers.befund import Befund, Code
 from layers.codelisten import beschriftungen, schreibweisen
 from layers.deutung import lage as lagedeutung
 from layers.deutung import tabelle as deutung
 from layers.lage import UMLAND_M
 from layers.pruefregeln import STANDARD, Pruefung
-from layers.quelle.raster import Fundort, Verwaist
-from layers.quellen import Quelle
+from layers.quarantaene import Bilanz, Ergebnis, Quarantaene
+from layers.quelle.raster import Fundort
+from layers.quellen import HERKUNFT, Quelle
 from layers.read import Quelldaten
 from layers.schema import pruefe_zellen
+from layers.seitentexte import Seitentext
 from layers.tabellen import (
     BETEILIGTE,
     BRACHFLAECHEN,
@@ -35,40 +48,14 @@ from layers.tabellen import (
     PROJEKTE,
     STANDORTE,
     STATISTISCHE_BEZIRKE,
-    TABELLEN,
     Tabelle,
 )
-from layers.typen import typisiert
 from layers.zellen import Woerterbuch, je_wert
 
-Zeilenpruefung = Callable[[pd.DataFrame], list[Befund]]
+Zeilenpruefung = Callable[[pd.DataFrame], Iterable[Befund]]
 Deuter = Callable[[pd.DataFrame], tuple[pd.DataFrame, list[Befund]]]
 OHNE_WOERTERBUCH: Final = Woerterbuch({}, {})
-
-
-@dataclass(frozen=True, slots=True)
-class Bilanz:
-    """How many rows of a table were read, published and held back."""
-
-    zeilen: int
-    veroeffentlicht: int
-    quarantaene: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantaene:
-    """A row that is not published: its cells as they were read, and why (codes of Fehler).
-
-    ``datei`` and ``blatt`` are where the row stands; ``tabelle`` is the table it belongs to, or the
-    name of the sheet if it belongs to none.
-    """
-
-    tabelle: str
-    datei: str
-    zeile: int
-    zellen: Mapping[str, str]
-    codes: tuple[Code, ...]
-    blatt: str | None = None
+_BILANZ: Final = (*DATEN, HERKUNFT, *CODELISTEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +82,7 @@ class Geprueft:
     bilanz: Mapping[str, Bilanz]
     quellen: tuple[Quelle, ...]
     fundorte: Mapping[str, Fundort]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ergebnis:
-    tabelle: pd.DataFrame
-    befunde: tuple[Befund, ...]
-    quarantaene: tuple[Quarantaene, ...]
-    bilanz: Bilanz
+    texte: tuple[Seitentext, ...]
 
 
 def check(
@@ -113,7 +93,7 @@ def check(
     Parameters
     ----------
     regeln
-        How grave findings are.
+        How grave findings are, and how many are named.
     stichtag
         The day on which the age of ``stand`` is judged; None: it is not. A build does not look at
         the calendar, so that equal sources make equal bytes.
@@ -121,7 +101,9 @@ def check(
     vorab: dict[str, list[Befund]] = defaultdict(list)
     for befund in quelldaten.befunde:
         vorab[befund.datei].append(befund)
-    ergebnisse: dict[str, _Ergebnis] = {}
+    for befund in seitentexte.veraltete(quelldaten.texte, stichtag) if stichtag else ():
+        vorab[befund.datei].append(befund)
+    ergebnisse: dict[str, Ergebnis] = {}
 
     def pruefe(
         tabelle: Tabelle,
@@ -130,16 +112,24 @@ def check(
         lage: Deuter = lambda rahmen: (rahmen, []),
     ) -> pd.DataFrame:
         roh = quelldaten.tabellen[tabelle.name]
-        rahmen, befunde = _gedeutet(tabelle, roh, woerterbuch, lage)
-        befunde = [
-            *vorab[tabelle.datei],
-            *befunde,
-            *pruefe_zellen(tabelle, rahmen, woerterbuch),
-            *_doppelte_schluessel(tabelle, rahmen),
-            *zeilenpruefung(rahmen),
-        ]
-        ergebnisse[tabelle.name] = _trenne(tabelle, roh, rahmen, regeln.eingestuft(befunde))
-        return ergebnisse[tabelle.name].tabelle
+        rahmen, gedeutet = _gedeutet(tabelle, roh, woerterbuch, lage)
+        alle = chain(
+            vorab[tabelle.datei],
+            gedeutet,
+            pruefe_zellen(tabelle, rahmen, woerterbuch),
+            _doppelte_schluessel(tabelle, rahmen),
+            zeilenpruefung(rahmen),
+        )
+        rest = regeln.max_befunde - sum(len(e.befunde) for e in ergebnisse.values())
+        befunde = list(islice(regeln.eingestuft(alle), rest + 1))
+        if len(befunde) > rest:
+            werte = {"grenze": regeln.max_befunde, "zeilen": len(roh)}
+            grund = Befund(Code.BEFUNDE_ZU_VIELE, tabelle.datei, werte=werte)
+            ergebnis = quarantaene.halte_zurueck(tabelle, roh, grund)
+        else:
+            ergebnis = quarantaene.trenne(tabelle, roh, rahmen, befunde)
+        ergebnisse[tabelle.name] = ergebnis
+        return ergebnis.tabelle
 
     listen = {liste.name.removeprefix("codelisten/"): pruefe(liste) for liste in CODELISTEN}
     codes = {name: beschriftungen(liste) for name, liste in listen.items()}
@@ -173,6 +163,8 @@ def check(
         deuter(BRACHFLAECHEN),
     )
     pruefe(KENNZAHLEN, worte)
+    if HERKUNFT.name in quelldaten.tabellen:
+        pruefe(HERKUNFT)
     return _zusammen(ergebnisse, gebiet, quelldaten, vorab, regeln)
 
 
@@ -186,77 +178,40 @@ def _gedeutet(
 
 
 def _zusammen(
-    ergebnisse: Mapping[str, _Ergebnis],
+    ergebnisse: Mapping[str, Ergebnis],
     gebiet: shapely.Geometry | None,
     quelldaten: Quelldaten,
     vorab: Mapping[str, list[Befund]],
     regeln: Pruefung,
 ) -> Geprueft:
-    dateien = {tabelle.datei for tabelle in TABELLEN}
-    tabellen = {tabelle.name: ergebnisse[tabelle.name].tabelle for tabelle in TABELLEN}
-    allgemein = [b for datei, gefunden in vorab.items() if datei not in dateien for b in gefunden]
-    befunde = regeln.eingestuft(allgemein)
-    for tabelle in TABELLEN:
-        befunde += ergebnisse[tabelle.name].befunde
-    befunde += regeln.eingestuft(
-        [
-            *projekte.ohne_standort(tabellen[PROJEKTE.name], tabellen[STANDORTE.name]),
-            *stadtbezirke.pruefe_abdeckung(
-                tabellen[STATISTISCHE_BEZIRKE.name], tabellen["codelisten/stadtbezirk"]
-            ),
-        ]
+    dateien = {f"{name}.csv" for name in ergebnisse}
+    tabellen = {name: ergebnis.tabelle for name, ergebnis in ergebnisse.items()}
+    herkunft, ungenannt = quellen.zusammen(
+        quelldaten.quellen, quelldaten.geliefert, tabellen.pop(HERKUNFT.name, None)
     )
-    quarantaene = [q for t in TABELLEN for q in ergebnisse[t.name].quarantaene]
+    befunde = [b for datei, gefunden in vorab.items() if datei not in dateien for b in gefunden]
+    befunde += [
+        *ungenannt,
+        *projekte.ohne_standort(tabellen[PROJEKTE.name], tabellen[STANDORTE.name]),
+        *stadtbezirke.pruefe_abdeckung(
+            tabellen[STATISTISCHE_BEZIRKE.name], tabellen["codelisten/stadtbezirk"]
+        ),
+    ]
+    verwaiste, bilanz_der_verwaisten = quarantaene.verwaiste(quelldaten.verwaist)
     return Geprueft(
         tabellen=tabellen,
         stadtgebiet=gebiet,
-        befunde=tuple(befunde),
-        quarantaene=(*quarantaene, *map(_verwaist, quelldaten.verwaist)),
-        bilanz={t.name: ergebnisse[t.name].bilanz for t in (*DATEN, *CODELISTEN)}
-        | _bilanz_der_verwaisten(quelldaten),
-        quellen=quelldaten.quellen,
+        befunde=(
+            *regeln.eingestuft(befunde),
+            *(befund for e in ergebnisse.values() for befund in e.befunde),
+        ),
+        quarantaene=(*(q for e in ergebnisse.values() for q in e.quarantaene), *verwaiste),
+        bilanz={t.name: ergebnisse[t.name].bilanz for t in _BILANZ if t.name in ergebnisse}
+        | bilanz_der_verwaisten,
+        quellen=herkunft,
         fundorte=quelldaten.fundorte,
+        texte=quelldaten.texte,
     )
-
-
-def _verwaist(zeile: Verwaist) -> Quarantaene:
-    return Quarantaene(
-        zeile.tabelle, zeile.datei, zeile.zeile, zeile.zellen, (zeile.code,), zeile.blatt
-    )
-
-
-def _bilanz_der_verwaisten(quelldaten: Quelldaten) -> dict[str, Bilanz]:
-    """Return the balance of sheets and files that are no table: everything is held back."""
-    anzahl = Counter((v.datei, v.tabelle) for v in quelldaten.verwaist)
-    return {
-        f"{datei}: {name}": Bilanz(zeilen, 0, zeilen) for (datei, name), zeilen in anzahl.items()
-    }
-
-
-def _trenne(
-    tabelle: Tabelle, roh: pd.DataFrame, rahmen: pd.DataFrame, befunde: list[Befund]
-) -> _Ergebnis:
-    """Return the rows without a Fehler, typed, and the others as they were read."""
-    befunde.sort(key=lambda befund: befund.zeile or 0)
-    gruende: dict[int, list[Code]] = defaultdict(list)
-    for befund in befunde:
-        if befund.schwere is Schwere.FEHLER and befund.zeile and befund.zeile in roh.index:
-            gruende[befund.zeile].append(befund.code)
-    schlecht = rahmen.index.isin(list(gruende))
-    gut = typisiert(rahmen[~schlecht], tabelle)
-    if tabelle is STANDORTE:
-        gut["n"] = standorte.nummern(rahmen)[~schlecht].to_numpy()
-    quarantaene = tuple(_zurueckgehalten(tabelle, roh[schlecht], gruende))
-    return _Ergebnis(gut, tuple(befunde), quarantaene, Bilanz(len(roh), len(gut), len(quarantaene)))
-
-
-def _zurueckgehalten(
-    tabelle: Tabelle, rahmen: pd.DataFrame, gruende: Mapping[int, list[Code]]
-) -> Iterator[Quarantaene]:
-    for zeile, werte in zip(rahmen.index, rahmen.itertuples(index=False, name=None), strict=True):
-        zellen = dict(zip(tabelle.lesenamen, werte, strict=True))
-        codes = tuple(dict.fromkeys(gruende[zeile]))
-        yield Quarantaene(tabelle.name, tabelle.datei, int(zeile), zellen, codes)
 
 
 def _ohne_leerraum(tabelle: Tabelle, roh: pd.DataFrame) -> tuple[pd.DataFrame, list[Befund]]:
@@ -274,17 +229,17 @@ def _ohne_leerraum(tabelle: Tabelle, roh: pd.DataFrame) -> tuple[pd.DataFrame, l
     return pd.DataFrame(spalten, index=roh.index, dtype=object), befunde
 
 
-def _doppelte_schluessel(tabelle: Tabelle, rahmen: pd.DataFrame) -> list[Befund]:
-    """Return a finding for the second and every further row with a key; the first one stands."""
+def _doppelte_schluessel(tabelle: Tabelle, rahmen: pd.DataFrame) -> Iterator[Befund]:
+    """Yield a finding for the second and every further row with a key; the first one stands."""
     if tabelle.schluessel is None:
-        return []
+        return
     schluessel = rahmen[tabelle.schluessel]
     schluessel = schluessel[schluessel != ""]
     doppelt = schluessel[schluessel.duplicated()]
     erste = schluessel.drop_duplicates()
     zeile_von = dict(zip(erste, erste.index, strict=True)) if len(doppelt) else {}
-    return [
-        Befund(
+    for zeile, wert in zip(doppelt.index, doppelt, strict=True):
+        yield Befund(
             Code.ID_DOPPELT,
             tabelle.datei,
             zeile=int(zeile),
@@ -292,5 +247,3 @@ def _doppelte_schluessel(tabelle: Tabelle, rahmen: pd.DataFrame) -> list[Befund]
             wert=wert,
             werte={"erste": int(zeile_von[wert])},
         )
-        for zeile, wert in zip(doppelt.index, doppelt, strict=True)
-    ]

@@ -1,5 +1,6 @@
 """The layers for the world: ``daten/<layer>.geojson``."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -26,8 +27,8 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
         f"daten/{name}.geojson": inhalt
         for name, inhalt in (
             ("projekte", _projekte(verbund)),
-            ("plaetze", _orte(verbund.orte[PLAETZE.name], PLAETZE)),
-            ("brachflaechen", _orte(verbund.orte[BRACHFLAECHEN.name], BRACHFLAECHEN)),
+            ("plaetze", _orte(verbund, PLAETZE)),
+            ("brachflaechen", _orte(verbund, BRACHFLAECHEN)),
             ("stadtbezirke", _stadtbezirke(verbund)),
             ("statistische_bezirke", _statistische_bezirke(verbund)),
             ("projektgebiet", _projektgebiet(verbund)),
@@ -53,8 +54,18 @@ def _projekte(verbund: Verbund) -> bytes:
     return geojson.sammlung(alle["id"].tolist(), _punkte(alle), _eintraege(werte))
 
 
-def _orte(orte: pd.DataFrame, tabelle: Tabelle) -> bytes:
-    return geojson.sammlung(orte["id"].tolist(), _punkte(orte), _eintraege(_spalten(orte, tabelle)))
+def _orte(verbund: Verbund, tabelle: Tabelle) -> bytes:
+    """Squares or vacant land with the ids of the projects there: what ``orte.json`` says."""
+    orte = verbund.orte[tabelle.name]
+    paare = verbund.naehe[verbund.naehe["tabelle"] == tabelle.name]
+    ids = verbund.projekte["id"].to_numpy(dtype=object)
+    nahe: dict[str, list[str]] = defaultdict(list)
+    for ort, projekt in zip(paare["ort"], paare["projekt"], strict=True):
+        nahe[ort].append(ids[projekt])
+    werte = _spalten(orte, tabelle) | {
+        "projekte": [TRENNER.join(nahe[id_]) or None for id_ in orte["id"]]
+    }
+    return geojson.sammlung(orte["id"].tolist(), _punkte(orte), _eintraege(werte))
 
 
 def _punkte(rahmen: pd.DataFrame) -> Geometrien:
@@ -66,11 +77,12 @@ def _punkte(rahmen: pd.DataFrame) -> Geometrien:
 
 
 def _spalten(rahmen: pd.DataFrame, tabelle: Tabelle) -> dict[str, Sequence[Any]]:
+    """Return the properties; a translation only where there is any: most languages have none."""
     spalten: dict[str, Sequence[Any]] = {}
     for spalte in tabelle.spalten:
-        if spalte.name in _LAGE:
-            continue
         werte = rahmen[spalte.name]
+        if spalte.name in _LAGE or (spalte.sprache and not werte.any()):
+            continue
         if spalte.art in _MEHRERE:
             werte = werte.map(TRENNER.join)
         elif spalte.art is Art.URLS:

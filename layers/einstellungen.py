@@ -6,7 +6,7 @@ lower case, without the prefix), else the defaults here.
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 from pydantic_settings import (
@@ -53,6 +53,8 @@ class Einstellungen(BaseSettings):
         at once.
     opendata_max_mb
         Largest answer in megabytes (10⁶ bytes) that is read.
+    uebersetzungen_geprueft
+        Languages whose texts a person has reviewed; all others are marked on their pages.
     pruefung, grenzen
         What blocks publication, and how large a source may be: tables of the file.
     """
@@ -67,6 +69,7 @@ class Einstellungen(BaseSettings):
     opendata_versuche: Annotated[int, Field(ge=1, le=10)] = 4
     opendata_pause_s: Annotated[float, Field(ge=0, le=60)] = 1.0
     opendata_max_mb: Annotated[float, Field(gt=0, le=500)] = 20.0
+    uebersetzungen_geprueft: tuple[Literal["leicht", "en", "tr", "ar", "uk"], ...] = ()
     pruefung: Pruefung = Pruefung()
     grenzen: Grenzen = Grenzen()
 

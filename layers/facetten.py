@@ -67,8 +67,9 @@ def _facette(spalte: "pd.Series[Any]", labels: Mapping[str, str], *, mehrfach: b
 
     def nummern(zelle: str | tuple[str, ...]) -> Sequence[int]:
         codes = (zelle,) if isinstance(zelle, str) else zelle
-        gefunden = {nummer[code] for code in codes if code in nummer}
-        return sorted(gefunden) or [len(nummer)]
+        # As stated: the first one is where the project stands when sorted by this facet.
+        gefunden = dict.fromkeys(nummer[code] for code in codes if code in nummer)
+        return list(gefunden) or [len(nummer)]
 
     zeilen = je_zeile(spalte, nummern)
     codes, namen = tuple(labels), tuple(labels.values())

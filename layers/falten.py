@@ -6,13 +6,16 @@ The browser code and ``app/query`` fold the words of a query by the same rules
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 _BMP: Final = 0xFFFF
 _UMLAUT: Final = re.compile(r"([aou])e")
 _LAUF: Final = re.compile(r"[^\W_]+")
-_WORT: Final = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
-_BINDESTRICH: Final = re.compile(r"[-\u2010\u2011]")
+_WORT: Final = re.compile(r"[^\W_]+(?:[-\u2010\u2011\u00b7][^\W_]+)*")
+_BINDESTRICH: Final = re.compile(r"[-\u2010\u2011\u00b7]")
+"""Hyphens, and the point that parts long words in Leichte Sprache (Spiel·platz)."""
 _ZIFFERN: Final = re.compile(r"\d+")
 _STELLEN: Final = 12
 
@@ -81,6 +84,63 @@ def suchworte(text: str) -> list[str]:
     """
     laeufe = _WORT.findall(grundform(text))
     return [_UMLAUT.sub(r"\1", _BINDESTRICH.sub("", lauf)) for lauf in laeufe]
+
+
+@dataclass(frozen=True, slots=True)
+class Wortform:
+    """A folded word and where its letters stand in the text it was made of.
+
+    Character *i* of ``wort`` came from ``text[von[i]:bis[i]]`` (code points): two letters where
+    *ue* became *u*; several characters come from the same place where *ß* became *ss*.
+    """
+
+    wort: str
+    von: tuple[int, ...]
+    bis: tuple[int, ...]
+
+
+def wortformen(text: str) -> Iterator[tuple[Wortform, ...]]:
+    """Yield what each run of letters and digits is found under: its parts, last the whole.
+
+    All forms together are `worte`; the last of every run is what `suchworte` makes of it.
+    """
+    grund, herkunft = _mit_herkunft(text)
+    for lauf in _WORT.finditer(grund):
+        teile = [range(*t.span()) for t in _LAUF.finditer(grund, *lauf.span())]
+        verbund = [stelle for teil in teile for stelle in teil]
+        alle = [*teile, verbund] if len(teile) > 1 else teile
+        yield tuple(_wortform(grund, stellen, herkunft) for stellen in alle)
+
+
+def _mit_herkunft(text: str) -> tuple[str, list[int]]:
+    """Return the `grundform` and for each of its characters the place it came from."""
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
+    bleibt: list[str] = []
+    herkunft: list[int] = []
+    for stelle, zeichen in enumerate(text):
+        zerlegt = unicodedata.normalize("NFKD", zeichen).translate(_ZEICHEN)
+        bleibt += zerlegt
+        herkunft += [stelle] * len(zerlegt)
+    # Lower case needs the whole text (a sigma at the end of a word); it keeps the length here.
+    klein = "".join(bleibt).lower()
+    mehrfach = [
+        stelle for z, stelle in zip(klein, herkunft, strict=True) for _ in z.replace("ß", "ss")
+    ]
+    return klein.replace("ß", "ss"), mehrfach
+
+
+def _wortform(grund: str, stellen: Sequence[int], herkunft: Sequence[int]) -> Wortform:
+    roh = "".join(grund[stelle] for stelle in stellen)
+    wort, von, bis = [], [], []
+    i = 0
+    while i < len(roh):
+        laenge = 2 if _UMLAUT.match(roh, i) else 1
+        wort.append(roh[i])
+        von.append(herkunft[stellen[i]])
+        bis.append(herkunft[stellen[i + laenge - 1]] + 1)
+        i += laenge
+    return Wortform("".join(wort), tuple(von), tuple(bis))
 
 
 def ordnungsform(text: str) -> str:

@@ -1,10 +1,10 @@
 """What keeps a checked set of sources from being published."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from layers.befund import Befund, Schwere
+from layers.befund import BLOCKIERT, Befund, Schwere
 from layers.check import Geprueft
 from layers.pruefregeln import Pruefung
 from layers.tabellen import STANDORTE, TABELLEN, Tabelle
@@ -21,8 +21,8 @@ class Hindernis:
 def hindernis(geprueft: Geprueft, regeln: Pruefung) -> Hindernis | None:
     """Return what forbids publication, or None.
 
-    A required table without a good row always does; otherwise more Fehler or Warnungen than the
-    settings allow.
+    A required table without a good row always does, and so does a code without a translation;
+    otherwise more Fehler or Warnungen than the settings allow.
     """
     leer = [
         t.datei
@@ -39,8 +39,14 @@ def _ohne_orte(tabelle: Tabelle, geprueft: Geprueft) -> bool:
     return tabelle is STANDORTE and geprueft.fundorte[tabelle.name].ergaenzt
 
 
-def zu_viele(befunde: Iterable[Befund], regeln: Pruefung) -> Hindernis | None:
-    """Return whether there are more errors or warnings than the settings allow."""
+def zu_viele(befunde: Collection[Befund], regeln: Pruefung) -> Hindernis | None:
+    """Return whether there are more errors or warnings than the settings allow.
+
+    Of some kinds they allow none: a page half in another language helps nobody.
+    """
+    for code, mal in Counter(befund.code for befund in befunde).items():
+        if code in BLOCKIERT:
+            return Hindernis(f"blockiert.{code}", {"anzahl": mal})
     anzahl = Counter(befund.schwere for befund in befunde)
     if anzahl[Schwere.FEHLER] > regeln.max_fehler:
         werte = {"fehler": anzahl[Schwere.FEHLER], "grenze": regeln.max_fehler}

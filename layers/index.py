@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-from layers import codelisten, daten, kennzahlen
+from layers import codelisten, daten, kennzahlen, seitentexte, texte
 from layers.befund import Schwere
 from layers.csr import Ganzzahlen
 from layers.facetten import facetten
@@ -27,15 +27,18 @@ MIKROGRAD: Final = 1_000_000
 
 def dateien(verbund: Verbund) -> dict[str, bytes]:
     """Return path → content of all data files (``docs/architecture.md``, "A build")."""
+    projekte = steckbriefe(verbund)
     json = {
         "index.json": _index(verbund),
         "suche.json": suchindex(verbund),
-        "steckbriefe.json": {"projekte": steckbriefe(verbund)},
+        "steckbriefe.json": {"projekte": projekte},
         "orte.json": orte(verbund),
         "codelisten.json": _vokabulare(verbund),
         "kennzahlen.json": {"kennzahlen": kennzahlen.als_json(verbund.tabellen["kennzahlen"])},
         "lageplan.json": lageplan(verbund),
+        "seitentexte.json": seitentexte.als_json(verbund.texte),
         "befunde.json": _befunde(verbund),
+        **texte.dateien(verbund, projekte),
     }
     return {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | daten.dateien(verbund)
 
@@ -88,9 +91,11 @@ def _index(verbund: Verbund) -> dict[str, Any]:
         "name": projekte["name"].tolist(),
         "beginn": [jahr(datum) for datum in projekte["beginn"]],
         "ende": [jahr(datum) for datum in projekte["ende"]],
+        "standjahr": [jahr(datum) for datum in projekte["stand"]],
         "facetten": {name: facette.als_json() for name, facette in alle_facetten.items()},
         "standorte": _standorte(verbund),
         "rang": raenge(projekte, alle_facetten),
+        "je_textdatei": texte.JE_DATEI,
     }
 
 

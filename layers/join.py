@@ -16,13 +16,15 @@ from numpy.typing import NDArray
 
 from layers import abgleich, stadtbezirke
 from layers.befund import Befund
-from layers.check import Bilanz, Geprueft, Quarantaene
+from layers.check import Geprueft
 from layers.falten import ordnungsform
 from layers.lage import GENAU
 from layers.pruefregeln import STANDARD, Pruefung
+from layers.quarantaene import Bilanz, Quarantaene
 from layers.quelle.raster import Fundort
 from layers.quellen import Quelle
 from layers.raumbezug import UTM32, nach_utm
+from layers.seitentexte import Seitentext
 from layers.tabellen import BRACHFLAECHEN, PLAETZE, STANDORTE
 from layers.zellen import je_wert, teile
 
@@ -70,6 +72,7 @@ class Verbund:
     bilanz: Mapping[str, Bilanz]
     quellen: tuple[Quelle, ...]
     fundorte: Mapping[str, Fundort]
+    texte: tuple[Seitentext, ...]
 
     @property
     def stand(self) -> str:
@@ -107,6 +110,7 @@ def join(geprueft: Geprueft, regeln: Pruefung = STANDARD) -> Verbund:
         bilanz=geprueft.bilanz,
         quellen=geprueft.quellen,
         fundorte=geprueft.fundorte,
+        texte=geprueft.texte,
     )
 
 

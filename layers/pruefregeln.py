@@ -1,6 +1,6 @@
 """What the settings say about checking: how grave a finding is, and what blocks publication."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Annotated, Final, Literal
 
@@ -33,6 +33,9 @@ class Pruefung(BaseModel):
         How many findings of severity Fehler a build may have; their rows are held back.
     max_warnungen
         How many Warnungen it may have; None: any number.
+    max_befunde
+        How many findings about a source are named. A table with which there would be more is held
+        back as a whole: what a table full of nonsense gives must fit into memory.
     stand_max_jahre
         From which age a project's ``stand`` is mentioned.
     schwere
@@ -44,23 +47,20 @@ class Pruefung(BaseModel):
 
     max_fehler: Annotated[int, Field(ge=0)] = 0
     max_warnungen: Annotated[int, Field(ge=0)] | None = None
+    max_befunde: Annotated[int, Field(gt=0)] = 1_250_000
     stand_max_jahre: Annotated[float, Field(gt=0)] = 2.0
     schwere: Annotated[
         dict[Code, Literal["Fehler", "Warnung", "Hinweis", "aus"]], AfterValidator(_erlaubt)
     ] = {}
 
-    def eingestuft(self, befunde: Iterable[Befund]) -> list[Befund]:
-        """Return the findings as grave as the settings say, without those that are off."""
-        if not self.schwere:
-            return list(befunde)
-        ergebnis = []
+    def eingestuft(self, befunde: Iterable[Befund]) -> Iterator[Befund]:
+        """Yield the findings as grave as the settings say, without those that are off."""
         for befund in befunde:
             gesetzt = self.schwere.get(befund.code)
             if gesetzt is None:
-                ergebnis.append(befund)
+                yield befund
             elif gesetzt != AUS:
-                ergebnis.append(replace(befund, gesetzt=Schwere(gesetzt)))
-        return ergebnis
+                yield replace(befund, gesetzt=Schwere(gesetzt))
 
 
 STANDARD: Final = Pruefung()

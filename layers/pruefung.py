@@ -1,20 +1,22 @@
 """Check a source as far as it goes: the tables, and if nothing essential is missing, the map."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from layers import grenze
 from layers.befund import Befund, Code
-from layers.check import Bilanz, Quarantaene, check
+from layers.check import check
 from layers.grenze import Hindernis
 from layers.join import join
 from layers.pruefregeln import Pruefung
+from layers.quarantaene import Bilanz, Quarantaene
 from layers.quelle.raster import Fundort
+from layers.quellen import HERKUNFT
 from layers.read import Quelldaten
 from layers.tabellen import TABELLEN
 
-_JE_DATEI = {tabelle.datei: tabelle.name for tabelle in TABELLEN}
+_JE_DATEI = {tabelle.datei: tabelle.name for tabelle in (*TABELLEN, HERKUNFT)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,20 @@ def pruefe(quelldaten: Quelldaten, regeln: Pruefung, stichtag: date) -> Prueferg
 
 
 def stichtag(regeln: Pruefung, heute: date) -> date | None:
-    """Return the day on which a build judges the age of ``stand``: only if the settings ask for it.
+    """Return the day on which a build judges how old things are: only if the settings ask for it.
 
     Otherwise it does not look at the calendar, and equal sources make equal bytes.
     """
-    return heute if Code.STAND_ALT in regeln.schwere else None
+    return heute if {Code.STAND_ALT, Code.TEXT_VERALTET} & regeln.schwere.keys() else None
 
 
-def verortet(befunde: Iterable[Befund], fundorte: Mapping[str, Fundort]) -> list[Befund]:
-    """Return the findings with the file and sheet in which the table was read."""
-    ergebnis = []
+def verortet(befunde: Iterable[Befund], fundorte: Mapping[str, Fundort]) -> Iterator[Befund]:
+    """Yield the findings with the file and sheet in which the table was read."""
     for befund in befunde:
-        ort = fundorte.get(_JE_DATEI.get(befund.datei, ""))
-        if ort is not None and befund.blatt is None:
-            befund = replace(befund, datei=ort.datei, blatt=ort.blatt)  # noqa: PLW2901
-        ergebnis.append(befund)
-    return ergebnis
+        ort = fundorte.get(tabelle_zu(befund) or "")
+        yield replace(befund, datei=ort.datei, blatt=ort.blatt) if ort else befund
+
+
+def tabelle_zu(befund: Befund) -> str | None:
+    """Return the table that a finding is about, None if it is about a file or a sheet."""
+    return None if befund.blatt else _JE_DATEI.get(befund.datei)

@@ -1,16 +1,45 @@
-"""Provenance: who published each file of ``geodata/``, under which licence, as of when."""
+"""Provenance: who published each table, under which licence, as of when.
+
+In ``geodata/`` it stands in ``quellen.toml``, in a workbook on the sheet "Quellen". Of a table that
+comes without, the file and its day are all that is known, and that is what is published.
+"""
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+import pandas as pd
+
 from layers.befund import Befund, Code
-from layers.tabellen import Tabelle
+from layers.tabellen import CODELISTEN, Art, Spalte, Tabelle
+from layers.ueberschriften import BLAETTER, QUELLEN_BLATT, blatttitel
 
 DATEI: Final = "quellen.toml"
 _PFLICHT: Final = ("datei", "titel", "herausgeber", "stand")
+HERKUNFT: Final = Tabelle(
+    QUELLEN_BLATT,
+    (
+        Spalte(
+            "tabelle",
+            Art.WAHL,
+            pflicht=True,
+            werte=tuple(blatttitel(name) for name in BLAETTER if name != QUELLEN_BLATT),
+        ),
+        Spalte("titel"),
+        Spalte("herausgeber"),
+        Spalte("lizenz"),
+        Spalte("stand", Art.DATUM),
+        Spalte("abgerufen", Art.DATUM),
+        Spalte("url", Art.URLS),
+        Spalte("hinweis"),
+    ),
+    schluessel="tabelle",
+    pflicht=False,
+)
+"""The sheet "Quellen": a row says where another sheet comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +81,80 @@ def _quelle(eintrag: dict[str, Any]) -> Quelle:
     return Quelle(**{feld.name: str(eintrag.get(feld.name, "")) for feld in fields(Quelle)})
 
 
+def eintrag_fuer(tabelle: Tabelle) -> str:
+    """Return the name under which the provenance of a table is kept: its file or its folder."""
+    ordner, _, _ = tabelle.name.partition("/")
+    return ordner if tabelle in CODELISTEN else tabelle.datei
+
+
+def blatt_zu(eintrag: str) -> str:
+    """Return the name of the sheet that holds what an entry is about."""
+    return blatttitel(eintrag.removesuffix(".csv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lieferung:
+    """A table that did not come out of ``geodata/``: from which file, and its day."""
+
+    datei: str
+    tag: date
+
+
+def zusammen(
+    bekannte: Sequence[Quelle],
+    geliefert: Mapping[str, Lieferung],
+    blatt: pd.DataFrame | None,
+) -> tuple[tuple[Quelle, ...], list[Befund]]:
+    """Return the provenance of what is published, and what the source does not say about itself.
+
+    Parameters
+    ----------
+    bekannte
+        The entries of ``geodata/quellen.toml``.
+    geliefert
+        Entry → what the source brings in its place.
+    blatt
+        The good rows of the sheet "Quellen", typed; None without one.
+    """
+    alle = {quelle.datei: quelle for quelle in bekannte}
+    genannt = (
+        {} if blatt is None else {zeile["tabelle"]: zeile for zeile in blatt.to_dict("records")}
+    )
+    offen: dict[Lieferung, list[str]] = {}
+    for eintrag, lieferung in geliefert.items():
+        name = blatt_zu(eintrag)
+        titel = alle[eintrag].titel if eintrag in alle else name
+        vorgabe = Quelle(eintrag, titel, lieferung.datei, stand=lieferung.tag.isoformat())
+        zeile = genannt.get(name, {})
+        if zeile.get("herausgeber"):
+            alle[eintrag] = _ausgefuellt(vorgabe, zeile)
+        else:
+            alle[eintrag] = vorgabe
+            offen.setdefault(lieferung, []).append(name)
+    return tuple(alle.values()), [
+        Befund(
+            Code.QUELLE_AUS_DATEI,
+            lieferung.datei,
+            werte={"tabellen": ", ".join(namen), "tag": lieferung.tag.isoformat()},
+        )
+        for lieferung, namen in offen.items()
+    ]
+
+
+def _ausgefuellt(vorgabe: Quelle, zeile: Mapping[Any, Any]) -> Quelle:
+    """Return the entry as the sheet has it; title and Stand may be left to the file."""
+    return replace(
+        vorgabe,
+        titel=zeile["titel"] or vorgabe.titel,
+        herausgeber=zeile["herausgeber"],
+        lizenz=zeile["lizenz"],
+        stand=zeile["stand"] or vorgabe.stand,
+        abgerufen=zeile["abgerufen"],
+        url=" ".join(zeile["url"][:1]),
+        hinweis=zeile["hinweis"],
+    )
+
+
 def _unvollstaendig(eintrag: dict[str, Any]) -> Iterable[Befund]:
     for feld in _PFLICHT:
         if not str(eintrag.get(feld, "")).strip():
@@ -67,5 +170,5 @@ def ohne_herkunft(quellen: Iterable[Quelle], tabellen: Iterable[Tabelle]) -> lis
     return [
         Befund(Code.QUELLE_FEHLT, DATEI, werte={"fuer": tabelle.datei})
         for tabelle in tabellen
-        if not {tabelle.datei, tabelle.name.split("/", maxsplit=1)[0]} & belegt
+        if not {tabelle.datei, eintrag_fuer(tabelle)} & belegt
     ]

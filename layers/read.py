@@ -6,18 +6,20 @@ GeoJSON, GeoPackage, Shapefile); what that one does not hold is taken from ``geo
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from layers import quellen
-from layers.befund import Befund, Code
+from layers import quellen, seitentexte
+from layers.befund import Befund, Code, Schwere
 from layers.quelle import dateien
 from layers.quelle.grenzen import UNBEGRENZT, Grenzen
 from layers.quelle.raster import Fundort, Verwaist
 from layers.quelle.zuordnung import ZEILE, Zuordnung, leer, ordne_zu
-from layers.quellen import Quelle
+from layers.quellen import HERKUNFT, Lieferung, Quelle
+from layers.seitentexte import Seitentext
 from layers.tabellen import DATEN, PROJEKTE, STANDORTE, TABELLEN
 from layers.ueberschriften import tabelle_zu, vergleichsform
 
@@ -36,7 +38,8 @@ class Quelldaten:
     tabellen
         Name of the table → its rows as texts (dtype object, ``""`` = empty cell), exactly the
         columns that its definition allows a source; the index ``zeile`` is the line in the
-        file. A table that could not be read is empty.
+        file. A table that could not be read is empty. `layers.quellen.HERKUNFT` is among them
+        only if the source has it.
     quellen
         Provenance of the files.
     befunde
@@ -46,9 +49,13 @@ class Quelldaten:
         Name of the table → where it was read.
     verwaist
         Rows that belong to no table.
+    geliefert
+        Entry of `layers.quellen` → the file that takes the place of the one in ``geodata/``.
     bezug
         Reference system of coordinates in text columns, stated by the user; None: WGS84 or what
         the row says.
+    texte
+        What the law asks for; a source that has no folder of them leaves those of ``geodata/``.
     """
 
     tabellen: Mapping[str, pd.DataFrame]
@@ -56,7 +63,9 @@ class Quelldaten:
     befunde: tuple[Befund, ...]
     fundorte: Mapping[str, Fundort] = field(default_factory=dict)
     verwaist: tuple[Verwaist, ...] = ()
+    geliefert: Mapping[str, Lieferung] = field(default_factory=dict)
     bezug: str | None = None
+    texte: tuple[Seitentext, ...] = ()
 
 
 def read_sources(
@@ -89,8 +98,36 @@ def read_sources(
     abgelehnt = [_umbenannt(befund) for befund in abgewiesen]
     kaputt = {name for b in abgelehnt for name in _tabellen_der(b.datei)}
     if bestand is None or eigene or (quelle / quellen.DATEI).is_file():
-        return _ganz(quelle, zuordnung, abgelehnt, kaputt, bezug)
-    return _ergaenzt(zuordnung, abgelehnt, kaputt, bestand, bezug)
+        return _mit_texten(_ganz(quelle, zuordnung, abgelehnt, kaputt, bezug), quelle)
+    geliefert = _lieferungen(quelle, zuordnung)
+    ergaenzt = _ergaenzt(zuordnung, abgelehnt, kaputt, bestand, bezug)
+    if (quelle / seitentexte.ORDNER).is_dir():
+        return _mit_texten(replace(ergaenzt, geliefert=geliefert), quelle)
+    return _mit_texten(replace(ergaenzt, geliefert=geliefert), bestand, eigene=False)
+
+
+def _mit_texten(quelldaten: Quelldaten, ordner: Path, *, eigene: bool = True) -> Quelldaten:
+    """Return the data with the texts of a folder.
+
+    What the city has yet to add to its own texts is no matter of a workbook with projects.
+    """
+    texte, befunde = seitentexte.lies(ordner)
+    if not eigene:
+        befunde = tuple(b for b in befunde if b.schwere is not Schwere.HINWEIS)
+    andere = (b for b in quelldaten.befunde if not b.datei.startswith(f"{seitentexte.ORDNER}/"))
+    return replace(quelldaten, texte=texte, befunde=(*andere, *befunde))
+
+
+def _lieferungen(quelle: Path, zuordnung: Zuordnung) -> dict[str, Lieferung]:
+    """Return which tables the source holds, by file and the day on which that was saved."""
+    geliefert = {}
+    for tabelle in TABELLEN:
+        if len(zuordnung.tabellen.get(tabelle.name, ())):
+            datei = zuordnung.fundorte[tabelle.name].datei
+            pfad = quelle / datei if quelle.is_dir() else quelle
+            tag = date.fromtimestamp(pfad.stat().st_mtime)  # noqa: DTZ012  the editor's own day
+            geliefert[quellen.eintrag_fuer(tabelle)] = Lieferung(datei, tag)
+    return geliefert
 
 
 def _selber_ort(a: Path, b: Path) -> bool:
@@ -169,8 +206,9 @@ def _passende(standorte: pd.DataFrame, projekte: pd.DataFrame) -> tuple[pd.DataF
 def _quelldaten(
     zuordnung: Zuordnung, herkunft: tuple[Quelle, ...], befunde: list[Befund], bezug: str | None
 ) -> Quelldaten:
-    tabellen = {t.name: zuordnung.tabellen.get(t.name, leer(t)) for t in TABELLEN}
-    fundorte = {t.name: zuordnung.fundorte.get(t.name, Fundort(t.datei)) for t in TABELLEN}
+    alle = [*TABELLEN, *([HERKUNFT] if HERKUNFT.name in zuordnung.tabellen else [])]
+    tabellen = {t.name: zuordnung.tabellen.get(t.name, leer(t)) for t in alle}
+    fundorte = {t.name: zuordnung.fundorte.get(t.name, Fundort(t.datei)) for t in alle}
     return Quelldaten(
-        tabellen, herkunft, tuple(befunde), fundorte, tuple(zuordnung.verwaist), bezug
+        tabellen, herkunft, tuple(befunde), fundorte, tuple(zuordnung.verwaist), bezug=bezug
     )

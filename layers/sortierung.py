@@ -16,7 +16,7 @@ def raenge(projekte: pd.DataFrame, facetten: Mapping[str, Facette]) -> dict[str,
     """Return the ranks of every sort but ``entfernung``.
 
     Names and numbers as a German reader sorts them, codes in the order of their code list (a
-    project in several Stadtbezirke by the first one stated), ``stand`` by date.
+    project in several Stadtbezirke by the first one stated), ``beginn`` and ``stand`` by date.
     """
     je_code = {
         name: dicht(erste_nummer(facetten[name], projekte[spalte]))
@@ -32,6 +32,7 @@ def raenge(projekte: pd.DataFrame, facetten: Mapping[str, Facette]) -> dict[str,
         "nr": _nach_text(projekte["nr"], ordnungsform),
         "name": _nach_text(projekte["name"], ordnungsform),
         **je_code,
+        "beginn": _nach_text(projekte["beginn"], str),
         "stand": _nach_text(projekte["stand"], str),
     }
 

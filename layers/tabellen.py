@@ -4,9 +4,11 @@ Reading, checking and the editors' workbook are all made from these definitions;
 a column stands nowhere else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
+
+from layers.sprachen import UEBERSETZT
 
 TRENNER: Final = "|"
 """Separates several values in one cell."""
@@ -39,7 +41,7 @@ class Spalte:
 
     ``liste`` names the code list of a ``CODE`` or ``CODES`` column, ``werte`` the words allowed
     in a ``WAHL`` column. ``pflicht``: the cell must not be empty. ``kontakt``: the column is
-    meant for contact details.
+    meant for contact details. ``sprache``: the column translates another one of the table.
     """
 
     name: str
@@ -48,6 +50,12 @@ class Spalte:
     liste: str | None = None
     werte: tuple[str, ...] = ()
     kontakt: bool = False
+    sprache: str | None = None
+
+    @property
+    def original(self) -> str:
+        """The column that this one translates; its own name where it is no translation."""
+        return self.name.removesuffix(f"_{self.sprache}") if self.sprache else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,14 @@ class Tabelle:
 
     @property
     def lesespalten(self) -> tuple[Spalte, ...]:
-        """All columns that a source may have: the table's own, then the help columns."""
-        return (*self.spalten, *self.hilfsspalten)
+        """All columns that a source may have: own ones, help columns, translations."""
+        eigene = (spalte for spalte in self.spalten if not spalte.sprache)
+        return (*eigene, *self.hilfsspalten, *self.uebersetzungen)
+
+    @property
+    def uebersetzungen(self) -> tuple[Spalte, ...]:
+        """The columns that translate others."""
+        return tuple(spalte for spalte in self.spalten if spalte.sprache)
 
     @property
     def lesenamen(self) -> tuple[str, ...]:
@@ -87,6 +101,10 @@ class Tabelle:
 
 def _code(name: str, liste: str | None = None, *, pflicht: bool = False) -> Spalte:
     return Spalte(name, Art.CODE, pflicht=pflicht, liste=liste or name)
+
+
+def _uebersetzt(sprache: str, *spalten: Spalte) -> tuple[Spalte, ...]:
+    return tuple(replace(s, name=f"{s.name}_{sprache}", sprache=sprache) for s in spalten)
 
 
 _LAGE: Final = (
@@ -103,6 +121,8 @@ _BILDER: Final = (
 )
 _QUELLEN: Final = Spalte("quellen", Art.URLS, pflicht=True)
 _STAND: Final = Spalte("stand", Art.DATUM)
+_TEXTE: Final = tuple(map(Spalte, ("kurzbeschreibung", "ziel", "sachstand", "wirkung")))
+"""What may be translated of a project, where somebody has done it."""
 
 PROJEKTE: Final = Tabelle(
     "projekte",
@@ -127,7 +147,6 @@ PROJEKTE: Final = Tabelle(
         Spalte("kosten_eur", Art.GANZZAHL),
         Spalte("ziel"),
         Spalte("kurzbeschreibung", pflicht=True),
-        Spalte("kurzbeschreibung_leicht"),
         Spalte("sachstand"),
         Spalte("wirkung"),
         Spalte("kontakt", kontakt=True),
@@ -136,6 +155,7 @@ PROJEKTE: Final = Tabelle(
         _code("belegstufe", pflicht=True),
         Spalte("zuordnung", Art.WAHL, werte=("Quelle", "redaktionell")),
         _STAND,
+        *(spalte for sprache in UEBERSETZT for spalte in _uebersetzt(sprache, *_TEXTE)),
     ),
     schluessel="id",
     hilfsspalten=_BILDER,
@@ -228,15 +248,18 @@ BETEILIGTE: Final = Tabelle(
 
 
 def _codeliste(name: str, *weitere: Spalte) -> Tabelle:
+    """Return a list whose labels every language shows: none of their translations may miss."""
     art = Art.TEXT if name == "belegstufe" else Art.ID
+    label, kurz = Spalte("label", pflicht=True), Spalte("kurz")
     return Tabelle(
         f"codelisten/{name}",
         (
             Spalte("code", art, pflicht=True),
-            Spalte("label", pflicht=True),
-            Spalte("kurz"),
+            label,
+            kurz,
             Spalte("quelle", pflicht=True),
             *weitere,
+            *(spalte for sprache in UEBERSETZT for spalte in _uebersetzt(sprache, label, kurz)),
         ),
         schluessel="code",
     )

@@ -2,17 +2,31 @@
 
 The first spelling is the heading of the editors' workbook and of every export; the others are
 accepted from files that were made elsewhere. Spellings are compared without case, umlauts,
-spaces and punctuation. The name of the column itself is always accepted.
+spaces and punctuation. The name of the column itself is always accepted. A translated column is
+headed like its original, with the language behind it: "Ziel (Englisch)", "Ziel EN", `ziel_en`.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from layers.falten import falten
-from layers.tabellen import CODELISTEN, DATEN, TABELLEN, Tabelle
+from layers.tabellen import CODELISTEN, TABELLEN, Tabelle
 
-SPALTEN: Final[Mapping[str, tuple[str, ...]]] = {
+SPRACHEN: Final[Mapping[str, tuple[str, ...]]] = {
+    "leicht": ("Leichte Sprache", "Leichter Sprache", "leicht"),
+    "en": ("Englisch", "English", "en"),
+    "tr": ("Türkisch", "Türkçe", "tr"),
+    "ar": ("Arabisch", "العربية", "ar"),
+    "uk": ("Ukrainisch", "Українська", "uk", "ua"),
+}
+"""Language of a translation → what stands behind the heading, the workbook's word first."""
+_OHNE_ORIGINAL: Final[Mapping[str, tuple[str, ...]]] = {
+    "kurzbeschreibung_leicht": ("Leichte Sprache",)
+}
+"""Headings of translations that do not say what they translate."""
+_DEUTSCHE: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("Kennung", "ID", "Projekt-ID", "Projektkennung", "Schlüssel"),
     "nr": ("Projektnummer", "Projekt-Nr.", "Projektnr.", "Projekt Nummer", "Nr.", "Nummer",
            "lfd. Nr."),
@@ -38,8 +52,6 @@ SPALTEN: Final[Mapping[str, tuple[str, ...]]] = {
                    "Kosten EUR", "Budget"),
     "ziel": ("Ziel", "Ziele", "Projektziel", "Zielsetzung"),
     "kurzbeschreibung": ("Kurzbeschreibung", "Beschreibung", "Projektbeschreibung", "Kurztext"),
-    "kurzbeschreibung_leicht": ("Kurzbeschreibung in Leichter Sprache", "Leichte Sprache",
-                                "Kurzbeschreibung leicht"),
     "sachstand": ("Sachstand", "Aktueller Stand", "Umsetzung"),
     "wirkung": ("Wirkung", "Wirkungen", "Ergebnis", "Ergebnisse"),
     "kontakt": ("Kontakt", "Ansprechpartner", "Ansprechperson", "Kontaktdaten"),
@@ -84,11 +96,36 @@ SPALTEN: Final[Mapping[str, tuple[str, ...]]] = {
     "laut_zwischenbericht_2021": ("Laut Zwischenbericht 2021",),
     "varianten": ("Andere Schreibweisen", "Varianten"),
     "art": ("Art",),
+    "tabelle": ("Tabelle", "Blatt"),
+    "titel": ("Titel",),
+    "herausgeber": ("Herausgeber", "Herausgeberin", "Herausgeber/in"),
+    "lizenz": ("Lizenz",),
+    "abgerufen": ("Abgerufen", "Abgerufen am"),
+    "url": ("Adresse", "Internetadresse", "URL"),
+    "hinweis": ("Hinweis", "Anmerkung"),
 }  # fmt: skip
+SPALTEN: Final[Mapping[str, tuple[str, ...]]] = {
+    **_DEUTSCHE,
+    **{
+        spalte.name: tuple(
+            f"{titel} ({SPRACHEN[spalte.sprache][0]})" for titel in _DEUTSCHE[spalte.original]
+        )
+        + _OHNE_ORIGINAL.get(spalte.name, ())
+        for tabelle in TABELLEN
+        for spalte in tabelle.spalten
+        if spalte.sprache
+    },
+}
 """Column → its headings, the one of the workbook first."""
+_SPRACHE_VON: Final = {
+    falten(wort): sprache for sprache, worte in SPRACHEN.items() for wort in worte
+}
+_LAUF: Final = re.compile(r"[^\W_]+")
 
 CODELISTEN_BLATT: Final = "codelisten"
 """One sheet holds all code lists; its column ``liste`` says which one a row belongs to."""
+QUELLEN_BLATT: Final = "quellen"
+"""The sheet that says where the other sheets come from."""
 BLAETTER: Final[Mapping[str, tuple[str, ...]]] = {
     "projekte": ("Projekte", "Projekt", "Projektliste", "Projektübersicht", "Teilprojekte"),
     "standorte": ("Standorte", "Standort", "Orte", "Lagen", "Projektstandorte"),
@@ -98,10 +135,13 @@ BLAETTER: Final[Mapping[str, tuple[str, ...]]] = {
     "kennzahlen": ("Kennzahlen", "Zahlen"),
     "beteiligte": ("Beteiligte", "Organisationen", "Träger und Partner"),
     CODELISTEN_BLATT: ("Codelisten", "Codeliste", "Listen", "Auswahllisten"),
+    QUELLEN_BLATT: ("Quellen", "Herkunft", "Datenquellen"),
 }
 """Table → names of its sheet, the one of the workbook first."""
 ANLEITUNG: Final = "Anleitung"
 """The sheet that explains the workbook: never read."""
+BERICHT: Final = "Prüfbericht"
+"""The sheet that a check writes into its copy: not read when the copy is checked again."""
 
 
 def titel(spalte: str) -> str:
@@ -114,9 +154,33 @@ def blatttitel(tabelle: str) -> str:
     return BLAETTER[tabelle][0]
 
 
+def ist_bericht(blatt: str) -> bool:
+    """Return whether a sheet is the report of an earlier check, or a continuation of it."""
+    return re.fullmatch(rf"{BERICHT}( \d+)?", blatt) is not None
+
+
 def vergleichsform(text: str) -> str:
     """Return the text as it is compared: folded, letters and digits only."""
     return "".join(zeichen for zeichen in falten(text) if zeichen.isalnum())
+
+
+def kopfform(text: str) -> str:
+    """Return a heading as it is compared; the language of a translation stays apart from it.
+
+    Examples
+    --------
+    >>> kopfform("Wirkungen"), kopfform("Wirkung EN"), kopfform("Wirkung (auf Englisch)")
+    ('wirkungen', 'wirkung en', 'wirkung en')
+    """
+    laeufe = _LAUF.findall(falten(text))
+    for anzahl in (2, 1):
+        sprache = _SPRACHE_VON.get(" ".join(laeufe[-anzahl:]))
+        rest = laeufe[:-anzahl]
+        if rest[-1:] in (["in"], ["auf"]):
+            rest.pop()
+        if sprache and rest:
+            return f"{''.join(rest)} {sprache}"
+    return vergleichsform(text)
 
 
 @cache
@@ -125,12 +189,12 @@ def spalte_zu(tabelle: Tabelle) -> Mapping[str, str]:
 
     Names of columns win over headings, early headings over late ones.
     """
-    gefunden: dict[str, str] = {vergleichsform(name): name for name in tabelle.lesenamen}
+    gefunden: dict[str, str] = {kopfform(name): name for name in tabelle.lesenamen}
     stufen = max(len(SPALTEN[name]) for name in tabelle.lesenamen)
     for stufe in range(stufen):
         for name in tabelle.lesenamen:
             if stufe < len(SPALTEN[name]):
-                gefunden.setdefault(vergleichsform(SPALTEN[name][stufe]), name)
+                gefunden.setdefault(kopfform(SPALTEN[name][stufe]), name)
     return gefunden
 
 
@@ -146,5 +210,19 @@ def tabelle_zu() -> Mapping[str, str]:
     return gefunden
 
 
-REIHENFOLGE: Final = (*(tabelle.name for tabelle in DATEN), CODELISTEN_BLATT)
-"""The sheets of the workbook, in order."""
+KOORDINATEN: Final = frozenset(
+    map(
+        vergleichsform,
+        (
+            "Koordinaten",
+            "Koordinate",
+            "Geokoordinaten",
+            "GPS",
+            "GPS-Koordinaten",
+            "lat, lon",
+            "Breite, Länge",
+            "Breite und Länge",
+        ),
+    )
+)
+"""Headings, as they are compared, of a column that holds latitude and longitude together."""

@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from layers import seitentexte
 from layers.raumbezug import nach_wgs84
 from layers.tabellen import BETEILIGTE, PROJEKTE, STANDORTE, Tabelle
 
@@ -41,6 +42,7 @@ def schreibe(ziel: Path, n: int, seed: int = 17) -> Path:
             shutil.copytree(GEODATA / name, ziel / name, dirs_exist_ok=True)
         else:
             shutil.copyfile(GEODATA / name, ziel / name)
+    _schreibe_texte(ziel)
     _schreibe_tabelle(ziel, BETEILIGTE, _organisationen())
     anzahl = zufall.choice([0, 1, 2, 3, 4], size=n, p=[0.15, 0.72, 0.08, 0.03, 0.02])
     punkte, bezirke = _punkte(int(anzahl.sum()), zufall)
@@ -48,6 +50,13 @@ def schreibe(ziel: Path, n: int, seed: int = 17) -> Path:
     _schreibe_tabelle(ziel, STANDORTE, _standorte(anzahl, punkte, zufall))
     _schreibe_tabelle(ziel, PROJEKTE, _projekte(start, bezirke, zufall))
     return ziel
+
+
+def _schreibe_texte(ziel: Path) -> None:
+    (ziel / seitentexte.ORDNER).mkdir(exist_ok=True)
+    for seite in seitentexte.SEITEN:
+        text = f"# Testseite {seite}\n\nStand: 2026-01-15\n\nEin Testtext.\n"
+        (ziel / seitentexte.ORDNER / f"{seite}.md").write_text(text, encoding="utf-8")
 
 
 def _schreibe_tabelle(ziel: Path, tabelle: Tabelle, zeilen: Iterable[dict[str, str]]) -> None:

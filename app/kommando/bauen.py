@@ -8,12 +8,20 @@ from typing import Annotated, Any, Final
 import orjson
 import typer
 
+from app import katalog
 from app.kommando import quelle as quellen
 from app.kommando.ausgabe import GEODATA, Koordinatensystem, ende, fortschritt, konsole, t
 
 BUILD: Final = Path("build")
 _WEB: Final = Path(__file__).parents[1] / "web"
-_ASSETS: Final = ("dist/app.js", "dist/karte.js", "dist/app.css", "symbol.svg")
+_ASSETS: Final = (
+    "dist/rahmen.js",
+    "dist/app.js",
+    "dist/karte.js",
+    "dist/app.css",
+    "symbol.svg",
+)
+_SCHRIFTEN: Final = _WEB / "dist" / "schriften"
 _SCHRITTE: Final = ("lesen", "pruefen", "verbinden", "index", "seite", "veroeffentlichen")
 
 
@@ -37,12 +45,13 @@ def build(
     """Quellen lesen, prüfen, verbinden und als neuen Stand veröffentlichen."""
     if not geodata.is_dir():
         ende(t("build.ohne_daten", ort=geodata))
-    assets = _lies_assets()
+    _pruefe_uebersetzungen()
+    assets, schriften = _lies_assets(), _lies_schriften()
     beginn = time.monotonic()
     with fortschritt([t(f"build.schritt.{name}") for name in _SCHRITTE]) as schritt:
         schritt()
         # imported here: geopandas takes a second, and the bar should be up before it
-        from app import befundtext, page  # noqa: PLC0415
+        from app import befundtext, page, vorschaubild  # noqa: PLC0415
         from layers import grenze, index, join  # noqa: PLC0415
         from layers.check import check  # noqa: PLC0415
         from layers.pruefung import stichtag, verortet  # noqa: PLC0415
@@ -70,10 +79,22 @@ def build(
         zahlen = index.zahlen(verbund)
         schritt()
         rahmen = orjson.loads(inhalt["daten/stadtbezirke.geojson"])["bbox"]
-        inhalt["seite.js"] = page.kartenskript(t, page.Rahmen(*rahmen)).encode()
+        skripte = page.kartenskripte(page.Rahmen(*rahmen))
+        bilder = vorschaubild.vorschaubilder(inhalt, _SCHRIFTEN, t, vorschaubild.aus_build(ziel))
         schritt()
-        kopf = {"stand": zahlen["stand"], "zahlen": zahlen, "quellen": quelldaten.quellen}
-        fertig = _veroeffentliche(ziel, inhalt, assets, kopf, erlaube_wegfall=erlaube_wegfall)
+        kopf = {
+            "stand": zahlen["stand"],
+            "zahlen": zahlen,
+            "quellen": verbund.quellen,
+            "uebersetzungen_geprueft": gesetzt.uebersetzungen_geprueft,
+        }
+        fertig = _veroeffentliche(
+            ziel,
+            inhalt | schriften,
+            assets | skripte | bilder,
+            kopf,
+            erlaube_wegfall=erlaube_wegfall,
+        )
     konsole.print(
         t(
             "build.befunde",
@@ -105,11 +126,12 @@ def _veroeffentliche(
 ) -> Any:  # noqa: ANN401 - layers.publish.Build, imported late
     from layers import ablage, publish  # noqa: PLC0415
 
+    texte = (name for name in inhalt if name.startswith("texte-"))
     try:
         return publish.veroeffentliche(
             ziel,
             inhalt | assets,
-            hashen=("index.json", "suche.json", "seite.js", *assets),
+            hashen=("index.json", "suche.json", *texte, *assets),
             kopf=kopf,
             erlaube_wegfall=erlaube_wegfall,
         )
@@ -123,6 +145,14 @@ def _veroeffentliche(
         ende(t("build.kein_schreibrecht", ort=ziel, einzelheit=fehler.strerror))
 
 
+def _pruefe_uebersetzungen() -> None:
+    """End if a language cannot say what the German pages say."""
+    gefunden = katalog.luecken()
+    if gefunden:
+        zeilen = (t(f"build.luecke.{x.grund}", sprache=x.sprache, text=x.key) for x in gefunden)
+        ende(t("build.uebersetzung", len(gefunden), stellen="\n".join(zeilen)))
+
+
 def _lies_assets() -> dict[str, bytes]:
     """Read the bundled browser code; it is made by ``make build``."""
     assets = {}
@@ -132,3 +162,10 @@ def _lies_assets() -> dict[str, bytes]:
             ende(t("build.ohne_web", ort=pfad))
         assets[pfad.name] = pfad.read_bytes()
     return assets
+
+
+def _lies_schriften() -> dict[str, bytes]:
+    """Read the fonts for previews and documents, with the licence they come under."""
+    if not _SCHRIFTEN.is_dir():
+        ende(t("build.ohne_web", ort=_SCHRIFTEN))
+    return {f"schriften/{pfad.name}": pfad.read_bytes() for pfad in sorted(_SCHRIFTEN.iterdir())}

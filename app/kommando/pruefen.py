@@ -1,9 +1,11 @@
 """``build_map.py check``: every finding at once, for the terminal, as page, JSON and workbook."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -29,6 +31,7 @@ def check(
 ) -> None:
     """Eine Quelle prüfen: 0 = in Ordnung (auch mit Hinweisen), 1 = Warnungen, 2 = Fehler."""
     # imported here: geopandas takes a second, and a missing file should be said before
+    from app import pruefausgabe as ausgabe  # noqa: PLC0415
     from app import pruefbericht  # noqa: PLC0415
     from layers import pruefung  # noqa: PLC0415
 
@@ -37,19 +40,27 @@ def check(
     heute = date.today()  # noqa: DTZ011  the editor's own day
     ergebnis = pruefung.pruefe(quelldaten, gesetzt.pruefung, heute)
     bericht = pruefbericht.bericht(ergebnis, pfad.name, heute, t)
-    pruefbericht.drucke(Console(highlight=False), bericht, t)
     if html:
-        _schreibe(html, pruefbericht.als_html(bericht, t).encode())
+        _schreibe(html, lambda datei: ausgabe.schreibe_html(datei, bericht, t))
     if json:
-        _schreibe(json, pruefbericht.als_json(bericht))
+        _schreibe(json, lambda datei: ausgabe.schreibe_json(datei, bericht))
     if xlsx:
         _schreibe_mappe(xlsx, pfad, quelldaten, bericht, ergebnis)
+    # last: who pipes it into ``head`` gets the files all the same
+    ausgabe.drucke(Console(highlight=False), bericht, t)
     sys.exit(bericht.rueckgabe)
 
 
-def _schreibe(ziel: Path, inhalt: bytes) -> None:
+def _schreibe(ziel: Path, schreibe: Callable[[IO[bytes]], None]) -> None:
+    with _gesagt(ziel), ziel.open("wb") as datei:
+        schreibe(datei)
+
+
+@contextmanager
+def _gesagt(ziel: Path) -> Iterator[None]:
+    """Say that a file was written, or stop with the sentence about why not."""
     try:
-        ziel.write_bytes(inhalt)
+        yield
     except OSError as fehler:
         ende(t("pruefung.nicht_geschrieben", ort=ziel, einzelheit=fehler.strerror), code=2)
     konsole.print(t("pruefung.geschrieben", ort=ziel), markup=False)
@@ -69,12 +80,8 @@ def _schreibe_mappe(
     if ziel.exists() and pfad.exists() and ziel.samefile(pfad):
         ende(t("mappe.gibt_es", ort=ziel), code=2)
     gelesen = any(ort.blatt for ort in ergebnis.fundorte.values())
-    if gelesen and pfad.suffix.lower() in dateien.MAPPE:
-        kopie = pruefmappe.aus_mappe(pfad, bericht, ergebnis, t)
-    else:
-        kopie = pruefmappe.aus_tabellen(quelldaten.tabellen, bericht, ergebnis, t)
-    try:
-        kopie.save(ziel)
-    except OSError as fehler:
-        ende(t("pruefung.nicht_geschrieben", ort=ziel, einzelheit=fehler.strerror), code=2)
-    konsole.print(t("pruefung.geschrieben", ort=ziel), markup=False)
+    with _gesagt(ziel):
+        if gelesen and pfad.suffix.lower() in dateien.MAPPE:
+            pruefmappe.schreibe_kopie(ziel, pfad, bericht, ergebnis, t)
+        else:
+            pruefmappe.schreibe_neu(ziel, quelldaten.tabellen, bericht, ergebnis, t)

@@ -9,6 +9,7 @@ import typer
 from app.kommando.ausgabe import ende, konsole, t
 from app.kommando.bauen import BUILD
 from layers import ablage, publish
+from layers.seitentexte import geaenderte
 from layers.vergleich import Feldaenderung, Unterschied, vergleiche
 
 _Ziel = Annotated[Path, typer.Option(help="Ordner der Builds")]
@@ -31,12 +32,15 @@ def diff(
         unterschied = vergleiche(ablage.steckbriefe(ziel, aelter), ablage.steckbriefe(ziel, neuer))
     except ablage.Beschaedigt as fehler:
         ende(t("rollback.beschaedigt", datei=fehler))
-    if not unterschied:
+    texte = geaenderte(*(ablage.datei(ziel, id_, "seitentexte.json") for id_ in (aelter, neuer)))
+    if not unterschied and not texte:
         konsole.print(t("diff.nichts", alt=aelter, neu=neuer), markup=False)
         return
     konsole.print(t("diff.kopf", alt=aelter, neu=neuer), markup=False)
     for zeile in _zeilen(unterschied):
         konsole.print(zeile, markup=False, soft_wrap=True)
+    for datei in texte:
+        konsole.print(f"  {t('diff.text')}: {datei}", markup=False)
 
 
 def _zeilen(unterschied: Unterschied) -> Iterator[str]:

@@ -27,7 +27,8 @@ def template(
     if any(befund.schwere is Schwere.FEHLER for befund in quelldaten.befunde):
         ende(t("mappe.nicht_lesbar", ort=geodata))
     try:
-        mappe.vorlage(t, quelldaten.tabellen, mit_daten=mit_daten).save(datei)
+        neu = mappe.vorlage(t, quelldaten.tabellen, quelldaten.quellen, mit_daten=mit_daten)
+        neu.save(datei)
     except OSError as fehler:
         ende(t("pruefung.nicht_geschrieben", ort=datei, einzelheit=fehler.strerror))
     konsole.print(t("pruefung.geschrieben", ort=datei), markup=False)

@@ -8,18 +8,14 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from app import urls
-from app.anfrage import KontextDep, streng, zahl
-from app.darstellung import Vorbereitet
+from app.anfrage import Kontext, KontextDep, streng, zahl
 from app.errors import NichtGefunden, UngueltigeParameter
-from app.openapi import PARAMETER_API, PROBLEM, api_antwort
+from app.openapi import API_LIMIT, API_OFFSET, PARAMETER_API, PROBLEM, api_antwort
 from app.query import Ergebnis, suche
 from app.state import Abfrage
-from app.store import Stand
+from app.urls import NEUTRAL
 
 router = APIRouter(tags=["Projekte"])
-MAX_LIMIT: Final = 1000
-VORGABE_LIMIT: Final = 100
 _JSON: Final = "application/json"
 
 
@@ -32,20 +28,20 @@ _JSON: Final = "application/json"
 )
 async def projekte(request: Request, k: KontextDep) -> Response:
     """Return count, facet counts and one page of projects for a state."""
-    limit, falsch = zahl(request, "limit", VORGABE_LIMIT, (0, MAX_LIMIT))
-    offset, auch_falsch = zahl(request, "offset", 0, (0, 10**8))
+    limit, falsch = zahl(request, "limit", API_LIMIT[2], API_LIMIT[:2])
+    offset, auch_falsch = zahl(request, "offset", API_OFFSET[2], API_OFFSET[:2])
     if fehler := falsch + auch_falsch:
         raise UngueltigeParameter(fehler)
     abfrage = streng(request, k, auch=("limit", "offset"))
     return k.antworte(
         ("api", abfrage.query(), str(limit), str(offset)),
-        lambda: _json(k.stand, abfrage, limit, offset),
+        lambda: _json(k, abfrage, limit, offset),
         _JSON,
     )
 
 
-def _json(stand: Stand[Vorbereitet], abfrage: Abfrage, limit: int, offset: int) -> bytes:
-    snapshot, vorbereitet = stand.snapshot, stand.vorbereitet
+def _json(k: Kontext, abfrage: Abfrage, limit: int, offset: int) -> bytes:
+    snapshot, vorbereitet = k.stand.snapshot, k.stand.vorbereitet
     ergebnis = suche(snapshot.index, abfrage)
     zeilen = ergebnis.zeilen[offset : offset + limit]
     kopf = orjson.dumps(
@@ -55,8 +51,8 @@ def _json(stand: Stand[Vorbereitet], abfrage: Abfrage, limit: int, offset: int) 
             "offset": offset,
             "stand": snapshot.stand,
             "build": snapshot.id,
-            "abfrage": urls.karte(abfrage),
-            "facetten": _facetten(vorbereitet.labels, ergebnis),
+            "abfrage": NEUTRAL.karte(abfrage),
+            "facetten": _facetten(k.d.labels.facetten, ergebnis),
         }
     )
     items = b",".join(_item(vorbereitet.api[zeile], ergebnis, zeile) for zeile in zeilen)
@@ -97,5 +93,7 @@ async def projekt(projekt_id: str, k: KontextDep) -> Response:
         raise NichtGefunden
     record = {k: v for k, v in snapshot.projekte[zeile].items() if k != "befunde"}
     return k.antworte(
-        ("api", projekt_id), lambda: orjson.dumps(record | {"url": urls.projekt(projekt_id)}), _JSON
+        ("api", projekt_id),
+        lambda: orjson.dumps(record | {"url": NEUTRAL.projekt(projekt_id)}),
+        _JSON,
     )

@@ -13,10 +13,8 @@ router = APIRouter(include_in_schema=False)
 def _antwort(k: Kontext, g: Gelesen, art: Seitenart, ziel: str) -> Response:
     def html() -> bytes:
         ergebnis = suche(k.stand.snapshot.index, g.abfrage)
-        ansicht = ergebnisansicht(
-            k.stand, g.abfrage, ergebnis, g.fehler, k.t, ziel=ziel, nummer=g.seite
-        )
-        return k.html(art, f"{art}.html", ansicht)
+        ansicht = ergebnisansicht(k.d, g.abfrage, ergebnis, g.fehler, ziel=ziel, nummer=g.seite)
+        return k.html(art, f"{art}.html", ansicht, g.abfrage)
 
     return k.antworte((art, g.abfrage.query(), str(g.seite), repr(g.fehler)), html)
 

@@ -1,10 +1,15 @@
 """``/projekte/{id}``, ``/plaetze/{id}``, ``/brachflaechen/{id}``, ``/stadtbezirke/{code}``."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.anfrage import Kontext, KontextDep
+from app.dokument import Steckbriefseite, bildnamen, dokument
 from app.errors import NichtGefunden
+from app.kopfdaten import bildname
 from app.orte import Art, ortsansicht
 from app.steckbrief import steckbrief
 
@@ -18,12 +23,12 @@ async def projekt(projekt_id: str, k: KontextDep) -> Response:
     zeile = snapshot.index.zeile.get(projekt_id)
     if zeile is None:
         raise NichtGefunden
-    return k.antworte(
-        ("steckbrief", projekt_id),
-        lambda: k.html(
-            "steckbrief", "steckbrief.html", steckbrief(snapshot.projekte[zeile], snapshot, k.t)
-        ),
-    )
+    return k.antworte(("steckbrief", projekt_id), lambda: _steckbrief(k, snapshot.projekte[zeile]))
+
+
+def _steckbrief(k: Kontext, record: Mapping[str, Any]) -> bytes:
+    ansicht = Steckbriefseite(steckbrief(record, k.d), dokument(record, k.d, k.settings))
+    return k.html("steckbrief", "steckbrief.html", ansicht, bilder=bildnamen(record))
 
 
 def _ort(k: Kontext, art: Art, schluessel: str) -> Response:
@@ -31,8 +36,15 @@ def _ort(k: Kontext, art: Art, schluessel: str) -> Response:
     if ort is None:
         raise NichtGefunden
     return k.antworte(
-        (art, schluessel), lambda: k.html("ort", "ort.html", ortsansicht(art, ort, k.stand, k.t))
+        (art, schluessel),
+        lambda: k.html("ort", "ort.html", ortsansicht(art, ort, k.d), bilder=_bilder(art, ort)),
     )
+
+
+def _bilder(art: Art, ort: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the name of the preview: the one of the Stadtbezirk that the place is or lies in."""
+    bezirk = ort["code"] if art == "stadtbezirke" else ort.get("stadtbezirk")
+    return (bildname("stadtbezirk", bezirk),) if bezirk else ()
 
 
 @router.get("/plaetze/{platz_id}")

@@ -1,23 +1,38 @@
 """``/suche``: streets, house numbers, districts, squares, vacant land, projects for a text.
 
+One address, two readers: the page's script gets JSON, a browser without script a page of links.
 What visitors type is personal: it is neither logged nor kept, here or in caches on the way.
 """
 
 import sqlite3
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
-from app.anfrage import KontextDep, dienst, zahl
+from app.anfrage import Kontext, KontextDep, dienst, zahl
 from app.errors import UngueltigeParameter
 from app.openapi import PARAMETER_SUCHE, PROBLEM, SUCHE_LIMIT, api_antwort
-from app.ortssuche import suche
-from app.state import MAX_TEXT, Parameterfehler, parse
+from app.ortsseite import ortsseite
+from app.ortssuche import Treffer, in_worten, suche
+from app.state import MAX_TEXT, Abfrage, Parameterfehler, parse
 
 router = APIRouter(tags=["Suche"])
-_NAMEN: Final = ("q", "limit")
+_NAMEN: Final = ("q", "limit", "sprache")
+_JSON: Final = "application/json"
+_HTML: Final = "text/html"
+_KOPF: Final = {"cache-control": "no-store", "vary": "Accept, Accept-Language"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Frage:
+    abfrage: Abfrage
+    limit: int
+    fehler: tuple[Parameterfehler, ...]
 
 
 @router.get(
@@ -28,35 +43,54 @@ _NAMEN: Final = ("q", "limit")
     summary="Adressen, Bezirke, Plätze, Brachflächen und Projekte zu einem Text",
 )
 async def orte(request: Request, k: KontextDep) -> Response:
-    """Return the best answers to a text, the best first."""
-    text, limit = _gelesen(request)
-    stand, verzeichnis = k.stand, dienst(request).adressen
+    """Return the best answers to a text, the best first: as JSON, or as a page where preferred."""
+    frage = _gelesen(request)
+    als_seite = _will_seite(request)
+    if frage.fehler and not als_seite:
+        raise UngueltigeParameter(frage.fehler)
+    treffer, mit_adressen = _gesucht(request, k, frage)
+    if als_seite:
+        ansicht = ortsseite(frage.abfrage.q, treffer, k.d, frage.fehler, adressen=mit_adressen)
+        html = k.html("suche", "suche.html", ansicht, frage.abfrage)
+        return Response(html, media_type=_HTML, headers=_kopf(k))
+    inhalt: dict[str, Any] = {
+        "adressen": mit_adressen,
+        "anzahl": len(treffer),
+        "treffer": [einer.json(k.fassung.urls) for einer in treffer],
+    }
+    return Response(orjson.dumps(inhalt), media_type=_JSON, headers=_kopf(k))
+
+
+def _kopf(k: Kontext) -> dict[str, str]:
+    return {**_KOPF, "content-language": k.t.sprache.lang}
+
+
+def _will_seite(request: Request) -> bool:
+    """Whether HTML is preferred; what asks for nothing in particular gets JSON."""
+    wunsch = parse_accept_header(request.headers.get("accept"), MIMEAccept)
+    return wunsch.best_match([_JSON, _HTML]) == _HTML
+
+
+def _gesucht(request: Request, k: Kontext, frage: _Frage) -> tuple[list[Treffer], bool]:
+    """Return the answers, and whether the address directory took part."""
+    verzeichnis = dienst(request).adressen
     adressen = verzeichnis.adressen()
-    bezirke = stand.vorbereitet.labels["stadtbezirk"]
+    text, orte, limit = frage.abfrage.q, k.stand.vorbereitet.orte, frage.limit
+    zusatz = in_worten(k.d.labels.facetten["stadtbezirk"], k.t("satz.trenner"))
     try:
-        treffer = suche(text, stand.vorbereitet.orte, adressen, bezirke, limit)
+        return suche(text, orte, adressen, zusatz, limit), adressen is not None
     except sqlite3.Error as fehler:
         verzeichnis.verwirf(fehler)
-        adressen = None
-        treffer = suche(text, stand.vorbereitet.orte, None, bezirke, limit)
-    inhalt = {
-        "adressen": adressen is not None,
-        "anzahl": len(treffer),
-        "treffer": [einer.json() for einer in treffer],
-    }
-    kopf = {"cache-control": "no-store"}
-    return Response(orjson.dumps(inhalt), media_type="application/json", headers=kopf)
+    return suche(text, orte, None, zusatz, limit), False
 
 
-def _gelesen(request: Request) -> tuple[str, int]:
+def _gelesen(request: Request) -> _Frage:
     limit, fehler = zahl(request, "limit", SUCHE_LIMIT[2], SUCHE_LIMIT[:2])
     paare = request.query_params.multi_items()
-    abfrage, auch_fehler = parse([paar for paar in paare if paar[0] == "q"], {})
+    abfrage, auch_fehler = parse([paar for paar in paare if paar[0] in ("q", "sprache")], {})
     fehler += auch_fehler
     for name, wert in paare:
         if name not in _NAMEN:
             erlaubt = ", ".join(_NAMEN)
             fehler += (Parameterfehler(name[:MAX_TEXT], wert[:MAX_TEXT], "unbekannt", erlaubt),)
-    if fehler:
-        raise UngueltigeParameter(fehler)
-    return abfrage.q, limit
+    return _Frage(abfrage, limit, fehler)

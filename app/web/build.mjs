@@ -1,6 +1,6 @@
 // Bundles the browser code into dist/. Names carry no hash and nothing is compressed here: the map
 // build (layers/publish.py) does both, so that one manifest knows every file a browser fetches.
-import { readFile, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 const gemeinsam = {
@@ -25,12 +25,30 @@ const leafletOhneBilder = {
   },
 };
 
+/** Fonts for what the map build sets itself (previews, PDFs); pages use the system's. */
+async function legeSchriftenBereit() {
+  await mkdir("dist/schriften", { recursive: true });
+  for (const [paket, name] of [
+    ["noto-sans", "NotoSans"],
+    ["noto-sans-arabic", "NotoSansArabic"],
+  ]) {
+    const quelle = `node_modules/@expo-google-fonts/${paket}`;
+    for (const schnitt of ["400Regular", "700Bold"])
+      await cp(
+        `${quelle}/${schnitt}/${name}_${schnitt}.ttf`,
+        `dist/schriften/${name}-${schnitt}.ttf`,
+      );
+    await cp(`${quelle}/LICENSE_FONT`, `dist/schriften/${name}-OFL.txt`);
+  }
+}
+
 await rm("dist", { recursive: true, force: true });
 await Promise.all([
+  legeSchriftenBereit(),
   build({
     ...gemeinsam,
     format: "iife",
-    entryPoints: { app: "src/app.ts", karte: "src/karte/karte.ts" },
+    entryPoints: { rahmen: "src/rahmen.ts", app: "src/app.ts", karte: "src/karte/karte.ts" },
     // Leaflet's package entry is the UMD file; its ES module lets esbuild drop a few kilobytes more.
     alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" },
   }),

@@ -10,38 +10,28 @@ import lzma
 import os
 import struct
 import tempfile
-import time
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Final, cast
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
-from urllib3.util import Retry
+from requests import Response
 
+from layers import abruf
+from layers.abruf import Netzfehler, Netzgrund, Vorgaben
 from layers.adressen.adressfehler import Grund, Unbrauchbar
 
-MAX_GELADEN: Final = 400_000_000
-"""Largest file that is fetched; the list of the whole state has about 100 MB, packed."""
+VORGABEN: Final = Vorgaben(
+    verbindung_s=10.0, antwort_s=30.0, gesamt_s=600.0, versuche=3, pause_s=0.5, max_mb=400.0
+)
+"""The list of the whole state has about 100 MB, packed."""
 MAX_ENTPACKT: Final = 2_000_000_000
 """Most bytes that are read, unpacked; the list of the whole state has about 700 MB."""
 MAX_ZEILEN: Final = 10_000_000
 MAX_ZEILE: Final = 8_192
-_FRIST_S: Final = 600.0
-_WARTEN_S: Final = (10.0, 30.0)
 _STUECK: Final = 65_536
-_WIEDERHOLEN: Final = Retry(
-    total=2,
-    backoff_factor=0.5,
-    status_forcelist=(500, 502, 503, 504),
-    redirect=3,
-    raise_on_status=False,
-)
 _NETZ: Final = ("http://", "https://")
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK"
@@ -98,31 +88,32 @@ def oeffne(quelle: str) -> Iterator[Zeilen]:
 
 
 def _lade(url: str, ablage: IO[bytes]) -> None:
-    # Uncompressed on the way, so that Content-Length tells whether everything arrived.
-    kopf = {"Accept-Encoding": "identity", "User-Agent": "nordwaerts-karte"}
+    def nimm_an(_: Response, stuecke: Iterator[bytes]) -> None:
+        ablage.seek(0)
+        ablage.truncate()
+        ablage.writelines(stuecke)
+
     try:
-        with requests.Session() as sitzung:
-            for art in _NETZ:
-                sitzung.mount(art, HTTPAdapter(max_retries=_WIEDERHOLEN))
-            with sitzung.get(url, headers=kopf, timeout=_WARTEN_S, stream=True) as antwort:
-                if antwort.status_code != HTTPStatus.OK:
-                    raise Unbrauchbar(Grund.STATUS, quelle=url, status=str(antwort.status_code))
-                _uebertrage(url, antwort, ablage)
-    except (OSError, HTTPError, UnicodeError) as fehler:  # requests' errors are OSErrors
-        einzelheit = getattr(fehler, "strerror", None) or type(fehler).__name__
+        abruf.hole(url, VORGABEN, nimm_an)
+    except Netzfehler as fehler:
+        raise _unbrauchbar(url, fehler) from fehler
+    except OSError as fehler:  # the disk is full
+        einzelheit = fehler.strerror
         raise Unbrauchbar(Grund.NICHT_ERREICHBAR, quelle=url, einzelheit=einzelheit) from fehler
 
 
-def _uebertrage(url: str, antwort: requests.Response, ablage: IO[bytes]) -> None:
-    ende = time.monotonic() + _FRIST_S
-    geladen = 0
-    # read1 hands over what has arrived: a server that drips does not get around the limit.
-    while stueck := antwort.raw.read1(_STUECK):
-        geladen += ablage.write(stueck)
-        if geladen > MAX_GELADEN:
-            raise Unbrauchbar(Grund.ZU_GROSS, quelle=url, grenze=MAX_GELADEN // 10**6)
-        if time.monotonic() > ende:
-            raise Unbrauchbar(Grund.ZU_LANGSAM, quelle=url, sekunden=int(_FRIST_S))
+def _unbrauchbar(url: str, fehler: Netzfehler) -> Unbrauchbar:
+    werte = fehler.werte
+    match fehler.grund:
+        case Netzgrund.STATUS | Netzgrund.SERVERFEHLER:
+            return Unbrauchbar(Grund.STATUS, quelle=url, status=werte["status"])
+        case Netzgrund.ZU_GROSS:
+            return Unbrauchbar(Grund.ZU_GROSS, quelle=url, grenze=werte["megabyte"])
+        case Netzgrund.ZU_LANGSAM:
+            return Unbrauchbar(Grund.ZU_LANGSAM, quelle=url, sekunden=werte["sekunden"])
+        case _:
+            einzelheit = werte.get("einzelheit", fehler.grund.value)
+            return Unbrauchbar(Grund.NICHT_ERREICHBAR, quelle=url, einzelheit=einzelheit)
 
 
 def _zeilen(quelle: str, datei: IO[bytes]) -> Zeilen:

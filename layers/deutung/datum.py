@@ -1,8 +1,9 @@
 """Dates and spans of time as people write them.
 
 Understood as exactly as they are written: ``03/2021`` is a month, ``Sommer 2019`` the year, and
-that something is lost is said. Two-digit years, and words that leave the year open, are not
-understood.
+that something is lost is said. Two digits are a year of this century where they can be nothing
+else: ``03/21`` is a month, ``15–18`` are years, ``03/04`` may be either and is not understood.
+Words that leave the year open are not understood.
 """
 
 import re
@@ -47,8 +48,24 @@ _CIRCA: Final = re.compile(
 )
 _SEIT: Final = re.compile(r"^(?:seit|ab|von|beginn|start)\s+(?=\S)")
 _BIS: Final = re.compile(r"^bis(?:\s+(?:zum|zur))?\s+(?=\S)")
-_SPANNE: Final = re.compile(r"^(?:von\s+)?(.+?)\s*(?:\s-\s|[–—]|\bbis\b)\s*(.+)$")
+_SPANNE: Final = re.compile(
+    r"^(?:von\s+)?(.+?)\s*(?:\s-\s|(?<=[./]\d{2})-|(?<=[./]\d{4})-|[–—]|\bbis\b)\s*(.+)$"
+)
 _JAHRE: Final = re.compile(r"(\d{4})\s*[-/]\s*(\d{4}|\d{2})")
+_ZWEI: Final = r"'?(1[3-9]|[234]\d)"
+"""Two digits that are a year and no month."""
+_KURZE_JAHRE: Final = re.compile(rf"{_ZWEI}\s*[-–—/]\s*{_ZWEI}")
+_KURZ: Final = tuple(
+    re.compile(muster)
+    for muster in (
+        r"(\d{1,2}\.\s*\d{1,2}\.\s*)'?([0-4]\d)",
+        rf"(?!12\s*/\s*13)((?:0?[1-9]|1[0-2])\s*/\s*){_ZWEI}",
+        rf"((?:\d{{1,2}}\.\s*)?(?:{_MONAT})\.?\s+){_ZWEI}",
+        rf"((?:im\s+)?(?:fruhjahr|fruhling|sommer|herbst|winter)\s+){_ZWEI}",
+    )
+)
+"""Dates whose year has two digits: what stands before them, and the digits."""
+_JAHRHUNDERT: Final = "20"
 _SERIE: Final = re.compile(r"\d{5}")
 _EXCEL_NULL: Final = date(1899, 12, 30)
 _LAENGE: Final = 60
@@ -105,6 +122,9 @@ def _spanne(form: str) -> Zeitangabe | None:
         von, bis = treffer.groups()
         bis = von[: 4 - len(bis)] + bis
         return _geordnet(von, bis, ungenau=ungenau)
+    if treffer := _KURZE_JAHRE.fullmatch(form):
+        von, bis = (_JAHRHUNDERT + jahr for jahr in treffer.groups())
+        return _geordnet(von, bis, ungenau=ungenau) if von != bis else None
     if not (treffer := _SPANNE.match(form)):
         return None
     von_bis = [_punkt(teil) for teil in treffer.groups()]
@@ -136,6 +156,7 @@ def _punkt(form: str) -> tuple[str, bool] | None:
     """Return an ISO date and whether the text was less exact, None if it is none."""
     ohne = _CIRCA.sub("", form.strip())
     circa = ohne != form.strip()
+    ohne = _ausgeschrieben(ohne)
     if ist_datum(ohne):
         return ohne, circa
     if treffer := _UNGENAU.fullmatch(ohne):
@@ -147,6 +168,15 @@ def _punkt(form: str) -> tuple[str, bool] | None:
     if _SERIE.fullmatch(ohne):
         return _excel(int(ohne))
     return None
+
+
+def _ausgeschrieben(form: str) -> str:
+    """Return the text with its year in four digits."""
+    for muster in _KURZ:
+        if treffer := muster.fullmatch(form):
+            vor, jahr = treffer.groups()
+            return f"{vor}{_JAHRHUNDERT}{jahr}"
+    return form
 
 
 def _zusammen(teile: Mapping[str, str | None]) -> str:

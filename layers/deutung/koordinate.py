@@ -20,8 +20,11 @@ _DEUTSCH: Final = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 _PUNKTE: Final = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}")
 _TAUSEND: Final = re.compile(r"\d{3}\.\d{3}")
 """Three digits, a point, three digits: beyond 180 no degree, so thousands of metres."""
-_LEER: Final = re.compile(r"(?<=\d)[\s']+(?=\d)")
+_GRUPPEN: Final = re.compile(r"-?\d{1,3}(?:[ '\u00a0]\d{3})+(?=[.,]|$)")
+"""Thousands separated by spaces or apostrophes."""
 _HIMMEL: Final = re.compile(r"^[NSEOWnseow]\s*|\s*[NSEOWnseow]$")
+_NEGATIV: Final = re.compile(r"^[SWsw]|[SWsw]$")
+_GRADZEICHEN: Final = str.maketrans("°′″’”\u00a0", "      ")
 _GMS: Final = re.compile(
     r"(\d{1,3})\s*°\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*['′’]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″|”|''))?"
 )
@@ -50,22 +53,24 @@ def zahl(text: str) -> float | None:
     """Return the number that a text means in a column of coordinates, None if there is none.
 
     Decimal commas, thousands separated by points or spaces, degrees, minutes and seconds, and
-    letters for the points of the compass are understood.
+    letters for the points of the compass are understood; south and west are negative.
 
     Examples
     --------
     >>> zahl("51,53641"), zahl("5.709.524,3"), zahl("51° 30' N")
     (51.53641, 5709524.3, 51.5)
     """
-    if len(text) > _LAENGE or (not text.isascii() and "°" not in text):
+    text = text.strip()
+    if len(text) > _LAENGE or not text.translate(_GRADZEICHEN).isascii():
         return None
-    kern = _LEER.sub("", _HIMMEL.sub("", text.strip()).strip()) if "°" not in text else text
-    if "°" in kern:
-        return _grad_minuten(_HIMMEL.sub("", kern.strip()).strip())
-    return _dezimal(re.sub(r"\s*m$", "", kern))
+    kern = _HIMMEL.sub("", text).strip()
+    wert = _grad_minuten(kern) if "°" in kern else _dezimal(re.sub(r"\s*m$", "", kern))
+    return -wert if wert is not None and _NEGATIV.search(text) else wert
 
 
 def _dezimal(kern: str) -> float | None:
+    if gruppen := _GRUPPEN.match(kern):
+        kern = re.sub(r"[^\d-]", "", gruppen.group()) + kern[gruppen.end() :]
     tausend = _TAUSEND.fullmatch(kern) and float(kern) > 180
     if tausend or _PUNKTE.fullmatch(kern):
         return float(kern.replace(".", ""))

@@ -6,6 +6,7 @@ in use; the reading that fits is taken and reported, never in silence.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from layers.befund import Befund, Code
-from layers.deutung import koordinate
+from layers.deutung import koordinate, paar
 from layers.deutung.koordinate import STELLEN, SYSTEME
 from layers.raumbezug import UTM32, WGS84, Zahlen, grenzabstand_m, nach_utm
 from layers.ueberschriften import vergleichsform
@@ -70,6 +71,7 @@ def deute(
     umland_m
         How far beyond the border a place may lie.
     """
+    rahmen, paare = _geteilt(rahmen, datei)
     lat, lon = _zahlen(rahmen["lat"]), _zahlen(rahmen["lon"])
     systeme = je_wert(rahmen["koordinatensystem"], lambda text: _system(text, bezug))
     befunde = [*_unbekannte(rahmen, datei, systeme)]
@@ -90,7 +92,38 @@ def deute(
             if len(gefunden) == 1:
                 breite[i], laenge[i] = gefunden[0].lat, gefunden[0].lon
                 umgerechnet[i] = True
-    return _ersetzt(rahmen, datei, (breite, laenge), umgerechnet, befunde)
+    gedeutet, gelesen = _ersetzt(rahmen, datei, (breite, laenge), umgerechnet)
+    befunde += [befund for befund in gelesen if befund.zeile not in paare]
+    befunde += [_mit_paar(befund, gedeutet) for befund in paare.values()]
+    return gedeutet, befunde
+
+
+def _geteilt(rahmen: pd.DataFrame, datei: str) -> tuple[pd.DataFrame, dict[int, Befund]]:
+    """Put both figures of a cell into their columns where the other one is empty.
+
+    Returns the table, and line → finding. A heading "Koordinaten" fills both columns alike.
+    """
+    lat, lon = list(rahmen["lat"]), list(rahmen["lon"])
+    paare = {}
+    for i, (links, rechts) in enumerate(zip(lat, lon, strict=True)):
+        text = links or rechts
+        gefunden = paar.teile(text) if text and (not links or rechts in ("", links)) else None
+        if gefunden:
+            lat[i], lon[i] = gefunden
+            zeile = int(rahmen.index[i])
+            spalte = "lat" if links else "lon"
+            paare[zeile] = Befund(Code.KOORDINATE_GEDEUTET, datei, None, zeile, spalte, text)
+    if not paare:
+        return rahmen, {}
+    spalten = {"lat": lat, "lon": lon}
+    neu = {n: pd.Series(t, index=rahmen.index, dtype=object) for n, t in spalten.items()}
+    return rahmen.assign(**neu), paare
+
+
+def _mit_paar(befund: Befund, gedeutet: pd.DataFrame) -> Befund:
+    stelle = gedeutet.index.get_loc(befund.zeile)
+    lat, lon = (str(gedeutet[name].iloc[stelle]).strip() for name in ("lat", "lon"))
+    return replace(befund, werte={"vorschlag": f"{lat}, {lon}"})
 
 
 def _system(angabe: str, bezug: str | None) -> str | None:
@@ -139,10 +172,10 @@ def _ersetzt(
     datei: str,
     grad: tuple[Zahlen, Zahlen],
     umgerechnet: Any,  # noqa: ANN401  boolean array
-    befunde: list[Befund],
 ) -> tuple[pd.DataFrame, list[Befund]]:
     """Put the degrees into the table; a notation that was only read gives its own finding."""
     spalten: dict[str, Any] = {}
+    befunde = []
     for name, werte, grenze in (("lat", grad[0], 90.0), ("lon", grad[1], 180.0)):
         texte = list(rahmen[name])
         for i, text in enumerate(texte):

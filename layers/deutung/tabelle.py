@@ -175,7 +175,8 @@ def _laufzeit(tabelle: Tabelle, rahmen: pd.DataFrame) -> Iterator[Befund]:
             if neu is None:
                 continue
             rahmen.loc[zeile, ["beginn", "ende"]] = neu
-            vorschlag = " – ".join(teil or "…" for teil in neu) if all(neu) else "".join(neu)
+            gesagt = (angabe.zeitpunkt, angabe.beginn, angabe.ende)
+            vorschlag = " – ".join(filter(None, gesagt))
             yield Befund(
                 _datumscode(angabe),
                 tabelle.datei,

@@ -1,13 +1,13 @@
 """Which reader takes which file; a folder is all the files in it that some reader takes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from layers.befund import Befund, Code
 from layers.quelle import geojson, text, vektor, xlsx
-from layers.quelle.grenzen import Grenzen
+from layers.quelle.grenzen import MIB, Grenzen
 from layers.quelle.raster import Abgewiesen, Auftrag, Raster
 
 TEXT: Final = frozenset({".csv", ".txt", ".tsv"})
@@ -19,7 +19,7 @@ FREMD: Final = frozenset({".xls", ".ods", ".numbers", ".pdf", ".kml", ".kmz", ".
 """Formats that people send and that are refused by name."""
 LESBAR: Final = TEXT | MAPPE | GEOJSON | GEOPACKAGE | SHAPEFILE
 _DATEIEN: Final = 200
-"""Files in a folder that are looked at."""
+"""Files of a folder that are read."""
 
 
 def lies(quelle: Path, grenzen: Grenzen, system: str | None) -> tuple[list[Raster], list[Befund]]:
@@ -33,23 +33,62 @@ def lies(quelle: Path, grenzen: Grenzen, system: str | None) -> tuple[list[Raste
     pfade = _im_ordner(quelle) if quelle.is_dir() else [quelle]
     rasters: list[Raster] = []
     befunde: list[Befund] = []
+    rest = _Rest(grenzen)
     for pfad in pfade:
         datei = pfad.name if pfad == quelle else pfad.relative_to(quelle).as_posix()
+        auftrag = Auftrag(pfad, datei, grenzen, system)
         try:
-            rasters += _lies_datei(Auftrag(pfad, datei, grenzen, system))
+            if quelle.is_dir():
+                rasters += rest.lies(auftrag)
+            else:
+                rasters += _lies_datei(auftrag)
         except Abgewiesen as fehler:
             befunde.append(fehler.befund)
     return rasters, befunde
 
 
-def _im_ordner(ordner: Path) -> Iterator[Path]:
-    gefunden = sorted(
+class _Rest:
+    """What the files of a folder may still hold, all together."""
+
+    def __init__(self, grenzen: Grenzen) -> None:
+        self.dateien = _DATEIEN
+        self.bytes = grenzen.datei_mb * MIB
+        self.zeilen, self.zellen = grenzen.zeilen, grenzen.zellen
+
+    def lies(self, auftrag: Auftrag) -> list[Raster]:
+        """Return the rasters of a file for which there is room. Raises `Abgewiesen`."""
+        groesse = auftrag.pfad.stat().st_size
+        if not self.dateien or groesse > self.bytes:
+            raise self._zu_gross(auftrag)
+        rasters = _lies_datei(auftrag)
+        daten = [zeile for raster in rasters for zeile in raster.zeilen[1:]]
+        zellen = sum(map(len, daten))
+        if len(daten) > self.zeilen or zellen > self.zellen:
+            raise self._zu_gross(auftrag)
+        self.dateien -= 1
+        self.bytes -= groesse
+        self.zeilen -= len(daten)
+        self.zellen -= zellen
+        return rasters
+
+    def _zu_gross(self, auftrag: Auftrag) -> Abgewiesen:
+        grenzen = auftrag.grenzen
+        return auftrag.ablehnung(
+            Code.ORDNER_ZU_GROSS,
+            dateien=_DATEIEN,
+            zeilen=grenzen.zeilen,
+            zellen=grenzen.zellen,
+            grenze=grenzen.datei_mb,
+        )
+
+
+def _im_ordner(ordner: Path) -> list[Path]:
+    return sorted(
         pfad
         for muster in ("*", "codelisten/*")
         for pfad in ordner.glob(muster)
         if pfad.suffix.lower() in LESBAR | FREMD and not pfad.name.startswith((".", "~"))
     )
-    yield from gefunden[:_DATEIEN]
 
 
 def _lies_datei(auftrag: Auftrag) -> list[Raster]:

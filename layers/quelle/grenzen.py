@@ -11,7 +11,8 @@ class Grenzen(BaseModel):
     """Limits of one source file: the table ``[grenzen]`` of the settings.
 
     The defaults are some fifty times what the programme needs and keep the check of any file,
-    however it was damaged, below 1 GiB of memory. They are not asked of ``geodata/`` itself.
+    however it was damaged, below 1 GiB of memory. ``datei_mb``, ``zeilen`` and ``zellen`` also hold
+    for all files of a folder together. They are not asked of ``geodata/`` itself.
 
     Attributes
     ----------

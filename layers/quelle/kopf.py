@@ -9,7 +9,7 @@ from layers.befund import Befund, Code
 from layers.quelle.geometrie import SPALTEN as GEOMETRIESPALTEN
 from layers.quelle.raster import Raster
 from layers.tabellen import TABELLEN, Tabelle
-from layers.ueberschriften import SPALTEN, spalte_zu, vergleichsform
+from layers.ueberschriften import KOORDINATEN, SPALTEN, kopfform, spalte_zu
 
 _SUCHE: Final = 20
 """Rows from the top among which the header is looked for."""
@@ -48,7 +48,7 @@ def treffer(zellen: Sequence[str], tabelle: Tabelle) -> int:
 
 
 def _form(zelle: str) -> str:
-    return vergleichsform(zelle[:_NAME])
+    return kopfform(zelle[:_NAME])
 
 
 def kopfzeile(raster: Raster, tabelle: Tabelle) -> int | None:
@@ -99,7 +99,17 @@ def lies(raster: Raster, zeile: int, tabelle: Tabelle) -> Kopf:
             )
         else:
             spalten[name] = i
+    _verdopple_koordinaten(tabelle, spalten, fremd)
     return Kopf(zeile, spalten, fremd, tuple(befunde))
+
+
+def _verdopple_koordinaten(
+    tabelle: Tabelle, spalten: dict[str, int], fremd: dict[str, int]
+) -> None:
+    """Let one column with both figures stand for latitude and longitude, in place."""
+    gemeinsam = next((name for name in fremd if _form(name) in KOORDINATEN), None)
+    if gemeinsam and {"lat", "lon"} <= set(tabelle.lesenamen) - set(spalten):
+        spalten["lat"] = spalten["lon"] = fremd.pop(gemeinsam)
 
 
 def _bekannte(zellen: Sequence[str], raster: Raster, tabelle: Tabelle) -> Mapping[str, str]:
@@ -108,9 +118,11 @@ def _bekannte(zellen: Sequence[str], raster: Raster, tabelle: Tabelle) -> Mappin
     if not raster.kopf_sicher:
         return bekannt
     for zelle in zellen:
-        lang = [name for name in tabelle.lesenamen if name.startswith(zelle.lower())]
+        lang = [s for s in tabelle.lesespalten if s.name.startswith(zelle.lower())]
+        # what is cut off may have been the language: a translation has to be the only one
+        lang = [s for s in lang if not s.sprache] or lang[: len(lang) == 1]
         if len(zelle) == _DBF and lang:
-            bekannt.setdefault(_form(zelle), min(lang, key=len))
+            bekannt.setdefault(_form(zelle), min((s.name for s in lang), key=len))
     return bekannt
 
 
@@ -118,8 +130,8 @@ def _rang(zelle: str, bekannt: Mapping[str, str]) -> int:
     """Return how good a heading is: the column's own name first, then as they are listed."""
     form = _form(zelle)
     name = bekannt.get(form)
-    titel = [vergleichsform(titel) for titel in SPALTEN[name]] if name else []
-    if name is None or form == vergleichsform(name) or form not in titel:
+    titel = [kopfform(titel) for titel in SPALTEN[name]] if name else []
+    if name is None or form == kopfform(name) or form not in titel:
         return 0
     return 1 + titel.index(form)
 
@@ -133,7 +145,8 @@ def fehlende(kopf: Kopf, raster: Raster, tabelle: Tabelle) -> list[Befund]:
     nummer = raster.nummern[kopf.zeile]
     befunde = []
     for spalte in tabelle.spalten:
-        if spalte.name not in kopf.spalten:
+        # a translation that has to be there is missed in every row
+        if spalte.name not in kopf.spalten and not spalte.sprache:
             code = Code.SPALTE_FEHLT if spalte.pflicht else Code.SPALTE_FEHLT_WAHLFREI
             befunde.append(Befund(code, raster.datei, raster.blatt, nummer, spalte.name))
     for name in kopf.fremd:
@@ -145,10 +158,11 @@ def fehlende(kopf: Kopf, raster: Raster, tabelle: Tabelle) -> list[Befund]:
 
 def _unbekannte(name: str, kopf: Kopf, raster: Raster, tabelle: Tabelle) -> Befund:
     fehlend = {
-        vergleichsform(titel): spalte
-        for spalte in tabelle.lesenamen
-        if spalte not in kopf.spalten
-        for titel in (*SPALTEN[spalte], spalte)
+        kopfform(titel): spalte.name
+        for spalte in tabelle.lesespalten
+        # a near miss does not tell languages apart
+        if spalte.name not in kopf.spalten and not spalte.sprache
+        for titel in (*SPALTEN[spalte.name], spalte.name)
     }
     ort = (raster.datei, raster.blatt, raster.nummern[kopf.zeile], name)
     nah = difflib.get_close_matches(_form(name), fehlend, n=1, cutoff=0.8)

@@ -11,8 +11,9 @@ from typing import Final
 
 from layers.befund import Befund, Code
 from layers.quelle.raster import Auftrag, Raster
+from layers.quellen import HERKUNFT
 from layers.tabellen import TABELLEN
-from layers.ueberschriften import CODELISTEN_BLATT, spalte_zu, vergleichsform
+from layers.ueberschriften import CODELISTEN_BLATT, kopfform, spalte_zu
 
 TRENNZEICHEN: Final = (",", ";", "\t")
 _PROBE: Final = 20
@@ -23,7 +24,10 @@ _NULLEN: Final = 0.05
 _FELD: Final = 1_000_000
 """Characters in a cell; Excel holds 32 767."""
 _BEKANNT: Final = frozenset(
-    {vergleichsform(CODELISTEN_BLATT), *(name for t in TABELLEN for name in spalte_zu(t))}
+    {
+        kopfform(CODELISTEN_BLATT),
+        *(name for tabelle in (*TABELLEN, HERKUNFT) for name in spalte_zu(tabelle)),
+    }
 )
 
 
@@ -80,7 +84,7 @@ def trennzeichen(text: str) -> str:
             for nummer, zellen in enumerate(leser):
                 if nummer >= _PROBE:
                     break
-                treffer = sum(vergleichsform(zelle) in _BEKANNT for zelle in zellen[:200])
+                treffer = sum(kopfform(zelle) in _BEKANNT for zelle in zellen[:200])
                 bekannt, breite = max(bekannt, treffer), max(breite, len(zellen))
         except csv.Error:
             return bekannt, breite

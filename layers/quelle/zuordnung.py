@@ -15,6 +15,7 @@ from layers.befund import Befund, Code, Wert
 from layers.quelle import kopf as kopfzeilen
 from layers.quelle.kopf import Kopf
 from layers.quelle.raster import Fundort, Raster, Verwaist
+from layers.quellen import HERKUNFT
 from layers.tabellen import CODELISTEN, PROJEKTE, STANDORTE, TABELLEN, Spalte, Tabelle
 from layers.ueberschriften import CODELISTEN_BLATT, tabelle_zu, vergleichsform
 
@@ -23,7 +24,8 @@ ZEILE: Final = "zeile"
 _EIGENE: Final = {
     spalte.name: replace(spalte, pflicht=False)
     for liste in CODELISTEN
-    for spalte in liste.spalten[len(CODELISTEN[0].spalten) :]
+    for spalte in liste.spalten
+    if spalte.name not in CODELISTEN[0].spaltennamen
 }
 LISTENBLATT: Final = Tabelle(
     CODELISTEN_BLATT,
@@ -31,7 +33,7 @@ LISTENBLATT: Final = Tabelle(
     schluessel=None,
 )
 """The sheet that holds all code lists: their columns, and which list a row belongs to."""
-_JE_NAME: Final = {t.name: t for t in (*TABELLEN, LISTENBLATT)}
+_JE_NAME: Final = {t.name: t for t in (*TABELLEN, LISTENBLATT, HERKUNFT)}
 _BESTAETIGT: Final = 2
 """Headings of its table that a sheet with a telling name must have to be taken by its name."""
 _ZELLE: Final = 500

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 from app.adressen import Adressen, Adressverzeichnis
 from app.anwendung import create_app
 from app.darstellung import Vorbereitet
-from app.ortssuche import Treffer, suche
+from app.fassung import fassung
+from app.ortssuche import Treffer, in_worten, suche
 from app.settings import Settings
 from layers.adressen.verzeichnis import Ergebnis, baue
 from tests.conftest import WURZEL
@@ -86,8 +87,9 @@ class Sucher:
         self.vorbereitet = vorbereitet
 
     def __call__(self, text: str, grenze: int = 5) -> list[Treffer]:
-        bezirke = self.vorbereitet.labels["stadtbezirk"]
-        return suche(text, self.vorbereitet.orte, self.adressen, bezirke, grenze)
+        bezirke = self.vorbereitet.darstellung(fassung("de")).labels.facetten["stadtbezirk"]
+        zusatz = in_worten(bezirke, ", ")
+        return suche(text, self.vorbereitet.orte, self.adressen, zusatz, grenze)
 
     @property
     def strassennamen(self) -> list[str]:

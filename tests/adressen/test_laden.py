@@ -5,6 +5,7 @@ import http.server
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,14 @@ from tests.adressen.conftest import GEODATA, liste
 Antwort = Callable[[http.server.BaseHTTPRequestHandler], None]
 
 
+def setze(monkeypatch: pytest.MonkeyPatch, **vorgaben: float) -> None:
+    monkeypatch.setattr(adressquelle, "VORGABEN", replace(adressquelle.VORGABEN, **vorgaben))  # type: ignore[arg-type]
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Antwort], str]]:
     """Start a server that answers as told; the waits are short."""
-    monkeypatch.setattr(adressquelle, "_WARTEN_S", (1.0, 0.5))
+    setze(monkeypatch, verbindung_s=1.0, antwort_s=0.5, pause_s=0.01)
     offen: list[http.server.ThreadingHTTPServer] = []
 
     def starte(antworte: Antwort) -> str:
@@ -109,11 +114,11 @@ def test_a_server_that_drips_or_never_ends_is_left(
                 return
             time.sleep(0.01)
 
-    monkeypatch.setattr(adressquelle, "_FRIST_S", 0.5)
+    setze(monkeypatch, gesamt_s=0.5)
     beginn = time.monotonic()
     assert grund(server(tropft), tmp_path) is Grund.ZU_LANGSAM
     assert time.monotonic() - beginn < 5
-    monkeypatch.setattr(adressquelle, "MAX_GELADEN", 1000)
+    setze(monkeypatch, max_mb=0.001)
     assert grund(server(lambda a: sende(a, b"x" * 5000)), tmp_path) is Grund.ZU_GROSS
 
 

@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from layers.ablehnung import Abgelehnt, Grund
+from layers.abruf import Netzfehler, Netzgrund, _pruefe_weg
 from layers.amtlich import abruf
 from tests.amtlich.portal import GEOJSON, Antwort, Portal, warte_bis
 
@@ -117,9 +118,9 @@ def test_encryption_is_not_given_up_on_the_way() -> None:
     ziel, umweg = requests.Response(), requests.Response()
     ziel.url, umweg.url = "https://portal.example/x", "http://portal.example/x"
     ziel.history = [umweg]
-    with pytest.raises(Abgelehnt) as fehler:
-        abruf._pruefe_weg("https://portal.example/x", ziel)
-    assert fehler.value.grund is Grund.UMLEITUNG
+    with pytest.raises(Netzfehler) as fehler:
+        _pruefe_weg("https://portal.example/x", ziel)
+    assert fehler.value.grund is Netzgrund.UMLEITUNG
 
 
 @pytest.mark.parametrize("kopf", [KOPF, KOPF | {"Content-Encoding": "gzip"}])

@@ -20,7 +20,7 @@ def test_pages_are_compressed_and_known_ones_are_not_sent_again(
     for kodierung, entpacke in (("gzip", gzip.decompress), ("br", brotli.decompress)):
         with client.stream("GET", pfad, headers={"accept-encoding": kodierung}) as antwort:
             assert antwort.headers["content-encoding"] == kodierung
-            assert antwort.headers["vary"] == "Accept-Encoding"
+            assert antwort.headers["vary"] == "Accept-Encoding, Accept-Language"
             assert entpacke(b"".join(antwort.iter_raw())) == einfach.content
             etag = antwort.headers["etag"]
         etags.add(etag)
@@ -38,6 +38,19 @@ def test_equal_states_are_one_answer_and_other_states_are_another(client: TestCl
     assert len({eins, drei, falsch}) == 3
 
 
+@pytest.mark.parametrize(
+    ("query", "persoenlich"),
+    [("", False), ("?stadtbezirk=eving", False), ("?q=hafen", True), ("?nahe=51.5,7.4", True)],
+)
+@pytest.mark.parametrize("pfad", ["/", "/projekte", "/api/projekte"])
+def test_what_a_visitor_typed_stays_in_no_cache_on_the_way(
+    client: TestClient, pfad: str, query: str, persoenlich: bool
+) -> None:
+    regeln = client.get(pfad + query).headers["cache-control"].split(", ")
+    assert "no-cache" in regeln
+    assert ("private" in regeln) == persoenlich
+
+
 def test_an_answer_is_made_once_and_the_room_is_limited() -> None:
     speicher = Antwortspeicher(platz=3000)
     gemacht: list[int] = []
@@ -48,7 +61,9 @@ def test_an_answer_is_made_once_and_the_room_is_limited() -> None:
             return bytes([nummer]) * 1000
 
         anfrage = Request({"type": "http", "headers": []})
-        antwort = speicher.antworte(anfrage, ("build", str(nummer)), erzeuge, "text/plain")
+        antwort = speicher.antworte(
+            anfrage, ("build", str(nummer)), erzeuge, "text/plain", lang="de"
+        )
         return bytes(antwort.body)
 
     assert frage(1) == frage(1) == b"\x01" * 1000
@@ -62,6 +77,6 @@ def test_an_answer_is_made_once_and_the_room_is_limited() -> None:
 def test_an_answer_larger_than_the_room_is_still_given(tmp_path: Path) -> None:
     anfrage = Request({"type": "http", "headers": []})
     antwort = Antwortspeicher(platz=10).antworte(
-        anfrage, (str(tmp_path),), lambda: b"x" * 100, "text/plain"
+        anfrage, (str(tmp_path),), lambda: b"x" * 100, "text/plain", lang="de"
     )
     assert antwort.body == b"x" * 100

@@ -47,8 +47,10 @@ def satz(html: str) -> str:
 
 
 def ids_der_api(client: TestClient, query: str) -> list[str]:
-    antwort = client.get(f"/api/projekte?{query}&limit=1000").json()
-    return [projekt["id"] for projekt in antwort["projekte"]]
+    """The order of the list: that of the API, projects without a location last."""
+    projekte = client.get(f"/api/projekte?{query}&limit=1000").json()["projekte"]
+    geordnet = sorted(projekte, key=lambda p: all(ort["lon"] is None for ort in p["standorte"]))
+    return [projekt["id"] for projekt in geordnet]
 
 
 @pytest.mark.parametrize("pfad", ["/", "/projekte", "/einbetten"])
@@ -89,7 +91,9 @@ def test_every_internal_link_leads_somewhere(client: TestClient, snapshot: Snaps
         gesehen.add(pfad)
         if pfad.count("?") or not antwort.headers["content-type"].startswith("text/html"):
             continue
-        ziele = (ziel.split("#")[0] for ziel in lies(antwort.text).ziele)
+        ziele = {ziel.split("#")[0] for ziel in lies(antwort.text).ziele}
+        # each takes a process; test_dokument.py sets them all in one
+        ziele = {ziel for ziel in ziele if not ziel.endswith(".pdf")}
         offen += [z for z in ziele if z.startswith("/") and z not in gesehen and z not in offen]
     assert any(pfad.startswith("/plaetze/") for pfad in gesehen)
     assert any(pfad.startswith("/stadtbezirke/") for pfad in gesehen)

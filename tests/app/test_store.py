@@ -124,7 +124,8 @@ def test_serving_needs_neither_geopandas_nor_pandas_nor_folium(build_dir: Path) 
     skript = (
         "import sys; from app.anwendung import create_app; from app.settings import Settings; "
         f"create_app(Settings(build_dir={str(build_dir)!r})); "
-        "print(sorted({'geopandas', 'pandas', 'folium', 'pyproj', 'shapely'} & set(sys.modules)))"
+        "schwer = {'geopandas', 'pandas', 'folium', 'pyproj', 'shapely', 'typst'}; "
+        "print(sorted(schwer & set(sys.modules)))"
     )
     ergebnis = subprocess.run(
         [sys.executable, "-c", skript], cwd=WURZEL, capture_output=True, text=True, check=True

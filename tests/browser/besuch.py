@@ -5,6 +5,8 @@ exception or a CSP violation fails the test, whatever else it asserts.
 """
 
 import os
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -81,11 +83,20 @@ class Besuch:
         assert zustand["origins"] == []
 
 
-def axe(seite: Page | Frame) -> list[dict[str, Any]]:
-    """Return the violations that axe finds, as short records."""
+def bis(bedingung: Callable[[], object], sekunden: float = 5) -> None:
+    """Wait for a condition (``wait_for_function`` needs eval, which the CSP forbids)."""
+    ende = time.monotonic() + sekunden
+    while not bedingung():
+        assert time.monotonic() < ende, "waited in vain"
+        time.sleep(0.02)
+
+
+def axe(seite: Page | Frame, *nur: str) -> list[dict[str, Any]]:
+    """Return the violations that axe finds, as short records; of all rules, or only of some."""
     seite.evaluate(Path(AXE).read_text("utf-8"))
     ergebnis = seite.evaluate(
-        "regeln => axe.run(document, {runOnly: {type: 'tag', values: regeln}})", _REGELN
+        "regeln => axe.run(document, {runOnly: regeln, resultTypes: ['violations']})",
+        {"type": "rule", "values": list(nur)} if nur else {"type": "tag", "values": _REGELN},
     )
     return [
         {"regel": v["id"], "stellen": [(n["target"], n["failureSummary"]) for n in v["nodes"]]}

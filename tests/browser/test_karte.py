@@ -14,16 +14,19 @@ FELD = 'input[name="handlungsfeld"][value="flaechenentwicklung"]'
 def ids(seite: Page) -> list[str]:
     """The projects in the list, in order."""
     return [
-        str(i) for i in seite.locator("#liste > li").evaluate_all("e => e.map(x => x.dataset.id)")
+        str(i)
+        for i in seite.locator("#liste [data-id]").evaluate_all("e => e.map(x => x.dataset.id)")
     ]
 
 
 def api_ids(seite: Page, query: str) -> list[str]:
+    """The projects of the service in the order of the list: those without a location last."""
     return [
         str(i)
         for i in seite.evaluate(
             "q => fetch('/api/projekte?limit=1000&' + q).then(a => a.json())"
-            ".then(a => a.projekte.map(p => p.id))",
+            ".then(a => a.projekte.map(p => [p.id, p.standorte.some(o => o.lon !== null)]))"
+            ".then(a => [...a.filter(p => p[1]), ...a.filter(p => !p[1])].map(p => p[0]))",
             query,
         )
     ]
@@ -158,7 +161,7 @@ def test_every_project_at_a_shared_spot_is_reachable(besuch: Besuch) -> None:
     marke.click()
     fenster = seite.get_by_role("dialog")
     expect(fenster).to_be_visible()
-    angeboten = fenster.locator("[data-projekt]")
+    angeboten = fenster.locator("[data-id]")
     expect(angeboten).to_have_count(anzahl)
     assert axe(seite) == []
 
@@ -225,7 +228,7 @@ def test_on_a_phone_list_and_map_can_be_switched(besuche: Callable[..., Besuch])
     expect(seite.locator("#karte")).to_be_visible()
     assert axe(seite) == []
     seite.locator('[data-ansicht="liste"]').click()
-    expect(seite.locator("#liste > li").first).to_be_visible()
+    expect(seite.locator("#liste [data-id]").first).to_be_visible()
     assert seite.evaluate("document.documentElement.scrollWidth") <= TELEFON["width"]
     assert axe(seite) == []
 
@@ -241,7 +244,7 @@ def test_without_script_everything_is_reachable(besuche: Callable[..., Besuch]) 
     gast = besuche(java_script_enabled=False)
     for pfad in ("/", "/projekte", "/einbetten"):
         seite = gast.oeffne(pfad)
-        assert seite.locator("#liste > li").count() == 93
+        assert seite.locator("#liste [data-id]").count() == 93
         seite.locator(FELD).check()
         seite.get_by_role("button", name="Filter anwenden").click()
         expect(seite.locator("#satz")).to_have_text(

@@ -15,8 +15,11 @@ from layers.check import check
 from layers.join import Verbund, join
 from layers.raumbezug import GENERALISIERUNG_M, nach_utm
 from layers.read import read_sources
+from layers.sprachen import UEBERSETZT
+from layers.tabellen import CODELISTEN, Tabelle
 
 WURZEL = Path(__file__).parents[2]
+SCHRIFT = {"ar": "[\u0600-\u06ff]", "uk": "[\u0400-\u04ff]"}
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +137,39 @@ def test_provenance_is_as_new_as_the_data(verbund: Verbund) -> None:
         assert stand[f"{name}.csv"] == max(orte["stand"])
     bezirke = next(q for q in verbund.quellen if q.datei == "statistische_bezirke.csv")
     assert (bezirke.herausgeber, bezirke.lizenz) == ("Stadt Dortmund", "dl-de/zero-2.0")
+
+
+@pytest.mark.parametrize("liste", CODELISTEN, ids=lambda liste: liste.name)
+@pytest.mark.parametrize("sprache", UEBERSETZT)
+def test_every_code_is_named_in_every_language(
+    verbund: Verbund, liste: Tabelle, sprache: str
+) -> None:
+    tabelle = verbund.tabellen[liste.name]
+    label, kurz = tabelle[f"label_{sprache}"], tabelle[f"kurz_{sprache}"]
+    assert (label != "").all()
+    assert label.is_unique
+    assert ((kurz != "") == (tabelle["kurz"] != "")).all()
+    gezeigt = kurz.where(kurz != "", label)
+    assert gezeigt.is_unique, "two options of a filter would look alike"
+    if liste.name != "codelisten/stadtbezirk" and sprache in SCHRIFT:
+        assert label.str.contains(SCHRIFT[sprache]).all()
+
+
+def test_stadtbezirke_are_called_what_the_street_signs_say(verbund: Verbund) -> None:
+    tabelle = verbund.tabellen["codelisten/stadtbezirk"]
+    bezirke = tabelle[tabelle["code"] != stadtbezirke.UEBERGREIFEND]
+    for sprache in UEBERSETZT:
+        assert list(bezirke[f"label_{sprache}"]) == list(bezirke["label"])
+
+
+def test_one_field_has_one_name_in_every_list(verbund: Verbund) -> None:
+    namen: dict[tuple[str, str], set[str]] = {}
+    for liste in ("wirkungsfeld", "themenfeld", "kennzahlbereich"):
+        for zeile in verbund.tabellen[f"codelisten/{liste}"].to_dict("records"):
+            for sprache in UEBERSETZT:
+                schluessel = (zeile["label"], sprache)
+                namen.setdefault(schluessel, set()).add(zeile[f"label_{sprache}"])
+    assert all(len(gleiche) == 1 for gleiche in namen.values())
 
 
 def test_places_that_are_named_but_not_located_are_kept(verbund: Verbund) -> None:

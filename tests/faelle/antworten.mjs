@@ -1,11 +1,14 @@
 // Answers every case of the table with the browser's engine, for test_beide_engines.py.
-// Arguments: engine.mjs, index.json, suche.json, parameter.json, faelle.json; JSON on stdout.
+// Arguments: engine.mjs, index.json, suche.json, parameter.json, faelle.json, texte.json; JSON on
+// stdout. `texte` holds the words for distances of every language, by code.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [modul, ...dateien] = process.argv.slice(2);
-const { Engine, parseAbfrage, formatAbfrage } = await import(pathToFileURL(modul));
-const [index, suche, parameter, faelle] = dateien.map((d) => JSON.parse(readFileSync(d, "utf8")));
+const { Engine, entfernungstext, formatAbfrage, macheTexte, parseAbfrage } = await import(pathToFileURL(modul));
+const [index, suche, parameter, faelle, sprachen] = dateien.map((d) =>
+  JSON.parse(readFileSync(d, "utf8")),
+);
 
 const engine = new Engine(index);
 engine.setzeText(suche);
@@ -16,6 +19,17 @@ const codes = Object.fromEntries(
   ]),
 );
 
+const texte = Object.entries(sprachen).map(([code, { lang, texte }]) => [
+  code,
+  macheTexte(texte, lang),
+]);
+
+/** How far and where a row lies, in every language; null without a point or a location. */
+function entfernung(abfrage, ergebnis, zeile) {
+  const naehe = engine.naehe(abfrage, ergebnis, zeile);
+  return naehe && Object.fromEntries(texte.map(([code, t]) => [code, entfernungstext(naehe, t)]));
+}
+
 const antworten = faelle.map((query) => {
   const { abfrage } = parseAbfrage(query, { parameter, codes });
   const ergebnis = engine.abfragen(abfrage);
@@ -23,6 +37,7 @@ const antworten = faelle.map((query) => {
     ids: Array.from(ergebnis.zeilen, (zeile) => index.id[zeile]),
     facetten: Object.fromEntries([...ergebnis.anzahlen].map(([n, werte]) => [n, [...werte]])),
     query: formatAbfrage(abfrage),
+    entfernungen: Array.from(ergebnis.zeilen, (zeile) => entfernung(abfrage, ergebnis, zeile)),
   };
 });
 process.stdout.write(JSON.stringify(antworten));

@@ -11,7 +11,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from app.query import suche
+from app.entfernungstext import zeilentext
+from app.katalog import lade
+from app.query import Ergebnis, suche
+from app.sprachen import SPRACHEN
 from app.state import Abfrage, parse
 from app.store import AKTUELL, Snapshot
 from tests.conftest import WURZEL
@@ -42,6 +45,7 @@ def tabelle(snapshot: Snapshot) -> list[str]:
         "q=muensterstrasse",
         "q=munsterstrasse",
         "q=Huckarde-Nord",
+        "q=Huckarde·Nord",
         "q=„Hafen“ – Straße/Platz",
         "q=İstanbul ﬁn Ⅷ ½ 𝔘",
         "stadtbezirk=atlantis&status=umgesetzt",
@@ -50,6 +54,9 @@ def tabelle(snapshot: Snapshot) -> list[str]:
         "umkreis=500",
         "sort=entfernung",
         "bbox=7.4,51.5,7.5",
+        # On a project, and due east of one.
+        "nahe=51.536410,7.415710",
+        "nahe=51.536410,7.425710",
         "lage=mit&lage=ohne",
         "sort=-nr&utm_source=x",
     ]
@@ -62,6 +69,17 @@ def antwort_des_dienstes(snapshot: Snapshot, query: str) -> dict[str, Any]:
         "ids": [snapshot.index.ids[z] for z in ergebnis.zeilen],
         "facetten": {name: werte.tolist() for name, werte in ergebnis.facetten.items()},
         "query": abfrage.query(),
+        "entfernungen": [_entfernung(snapshot, ergebnis, z) for z in ergebnis.zeilen],
+    }
+
+
+def _entfernung(snapshot: Snapshot, ergebnis: Ergebnis, zeile: int) -> dict[str, str] | None:
+    """How far and where a row lies, in every language."""
+    if zeilentext(snapshot.index, ergebnis.naehe, zeile, lade("de")) is None:
+        return None
+    return {
+        code: zeilentext(snapshot.index, ergebnis.naehe, zeile, lade(code)) or ""
+        for code in SPRACHEN
     }
 
 
@@ -72,6 +90,15 @@ def test_browser_and_server_answer_every_case_alike(
     faelle.write_text(json.dumps(tabelle), "utf-8")
     parameter = tmp_path / "parameter.json"
     parameter.write_bytes(orjson.dumps(_parameter()))
+    texte = tmp_path / "texte.json"
+    texte.write_bytes(
+        orjson.dumps(
+            {
+                s.code: {"lang": s.lang, "texte": lade(s.code).auszug("naehe.")}
+                for s in SPRACHEN.values()
+            }
+        )
+    )
     aktuell = build_dir / AKTUELL / "assets"
     browser = subprocess.run(
         [
@@ -82,6 +109,7 @@ def test_browser_and_server_answer_every_case_alike(
             aktuell / snapshot.assets["suche.json"],
             parameter,
             faelle,
+            texte,
         ],
         capture_output=True,
         text=True,

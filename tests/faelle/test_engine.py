@@ -4,10 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.query import suche
+from app.query import OHNE_ORT, suche
 from app.state import Abfrage
 from app.store import Snapshot
-from tests.faelle.zustaende import _orte, abfragen, meter, passt, punkte, werte
+from app.werte import Punkt
+from tests.faelle.zustaende import _orte, abfragen, kurs, meter, passt, punkte, werte
 
 EINSTELLUNG = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -76,6 +77,29 @@ def test_near_sorts_by_distance_and_keeps_the_radius(
         abstaende = [meter((punkt.lat, punkt.lon), ort) for ort in _orte(projekt)]
         if abstaende and abs(min(abstaende) - umkreis) > 0.005 * umkreis:
             assert (zeile in drin.zeilen) == (min(abstaende) < umkreis)
+
+
+@EINSTELLUNG
+@given(punkt=punkte())
+def test_the_direction_is_the_bearing_of_the_nearest_location(
+    punkt: Punkt, snapshot: Snapshot
+) -> None:
+    naehe = suche(snapshot.index, Abfrage(nahe=punkt)).naehe
+    assert naehe is not None
+    for zeile, projekt in enumerate(snapshot.projekte):
+        hier = (punkt.lat, punkt.lon)
+        orte = sorted(_orte(projekt), key=lambda ort: meter(hier, ort))
+        if not orte:
+            assert naehe.ort[zeile] == OHNE_ORT
+            continue
+        weiten = [meter(hier, ort) for ort in orte]
+        # Two equally near ones, or a bearing on a border: both answers are right.
+        knapp = len(orte) > 1 and weiten[1] - weiten[0] < 0.01 * weiten[0] and orte[0] != orte[1]
+        achtel = kurs(hier, orte[0]) / 45
+        if not knapp and weiten[0] > 5 and abs(achtel % 1 - 0.5) > 0.02:
+            assert naehe.richtung[zeile] == round(achtel) % 8
+            standort = snapshot.index.standorte
+            assert standort.lat[naehe.ort[zeile]] == round(orte[0][0] * 1e6)
 
 
 def test_reversing_keeps_rows_without_value_last(snapshot: Snapshot) -> None:

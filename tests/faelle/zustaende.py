@@ -51,6 +51,15 @@ def meter(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 2 * 6_371_008.8 * math.asin(math.sqrt(h))
 
 
+def kurs(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The initial bearing of the great circle from one point to another, degrees from north."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*a, *b))
+    ost = math.sin(lon2 - lon1) * math.cos(lat2)
+    nord = math.cos(lat1) * math.sin(lat2)
+    nord -= math.sin(lat1) * math.cos(lat2) * math.cos(lon2 - lon1)
+    return math.degrees(math.atan2(ost, nord)) % 360
+
+
 def _orte(projekt: Mapping[str, Any]) -> list[tuple[float, float]]:
     return [(o["lat"], o["lon"]) for o in projekt["standorte"] if o["lon"] is not None]
 

@@ -36,7 +36,8 @@ def test_folding(text: str, erwartet: str) -> None:
 def test_hyphenated_words_give_parts_and_whole() -> None:
     assert worte("Huckarde-Nord") == {"huckarde", "nord", "huckardenord"}
     assert worte("Huckarde\u2011Nord") == worte("Huckarde-Nord")
-    assert worte("a–b - c") == {"a", "b", "c"}
+    assert worte("Spiel·platz") == {"spiel", "platz", "spielplatz"}
+    assert worte("a–b - c · d") == {"a", "b", "c", "d"}
     assert suchworte("Schule Huckarde-Nord") == ["schule", "huckardenord"]
 
 

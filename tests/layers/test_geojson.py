@@ -10,6 +10,7 @@ from shapely.geometry import shape
 
 from layers import daten, geojson
 from layers.join import join
+from layers.orte import orte
 from tests.layers.conftest import Ordner
 
 DORTMUND = (7.2, 51.4, 7.7, 51.65)
@@ -77,6 +78,18 @@ def test_every_project_is_there_with_or_without_place(ordner: Ordner) -> None:
         projekt, punkt, _ = feature["id"].partition(".")
         assert projekt == feature["properties"]["projekt_id"]
         assert punkt or feature["geometry"] is None
+
+
+@pytest.mark.parametrize("art", ["plaetze", "brachflaechen"])
+def test_places_name_the_projects_that_their_pages_list(ordner: Ordner, art: str) -> None:
+    verbund = join(ordner.pruefe())
+    erwartet = {ort["id"]: [p["id"] for p in ort["projekte"]] for ort in orte(verbund)[art]}
+    assert erwartet
+    features = json.loads(daten.dateien(verbund)[f"daten/{art}.geojson"])["features"]
+    assert erwartet == {
+        f["id"]: [id_ for id_ in (f["properties"]["projekte"] or "").split("|") if id_]
+        for f in features
+    }
 
 
 def test_programme_area_says_where_only_parts_belong(ordner: Ordner) -> None:

@@ -36,7 +36,7 @@ def mengen(facette: dict[str, Any], zeile: int) -> set[str]:
 def test_all_files_are_there(ordner: Ordner) -> None:
     assert set(baue(ordner)) == {
         "index.json", "suche.json", "steckbriefe.json", "orte.json", "codelisten.json",
-        "kennzahlen.json", "lageplan.json", "befunde.json",
+        "kennzahlen.json", "lageplan.json", "befunde.json", "texte-0.json", "seitentexte.json",
         *(f"daten/{name}.geojson" for name in LAYER),
     }  # fmt: skip
 
@@ -44,9 +44,10 @@ def test_all_files_are_there(ordner: Ordner) -> None:
 def test_columns_have_one_entry_a_row(ordner: Ordner) -> None:
     inhalt = baue(ordner)["index.json"]
     assert list(inhalt) == [
-        "stand", "id", "nr", "name", "beginn", "ende", "facetten", "standorte", "rang",
+        "stand", "id", "nr", "name", "beginn", "ende", "standjahr", "facetten", "standorte", "rang",
+        "je_textdatei",
     ]  # fmt: skip
-    for spalte in ("id", "nr", "name", "beginn", "ende"):
+    for spalte in ("id", "nr", "name", "beginn", "ende", "standjahr"):
         assert len(inhalt[spalte]) == PROJEKTE
     assert tuple(inhalt["facetten"]) == FACETTEN
     assert set(inhalt["rang"]) == set(SORTIERUNGEN) - {"entfernung"}
@@ -64,6 +65,29 @@ def test_facets_say_what_the_steckbriefe_say(ordner: Ordner) -> None:
             assert mengen(facetten[name], zeile) == (erwartet or {"ohne-angabe"})
         beteiligt = {o["code"] for o in projekt["traeger"] + projekt["partner"] if o["code"]}
         assert mengen(facetten["beteiligt"], zeile) == (beteiligt or {"ohne-angabe"})
+
+
+def test_the_first_district_stated_is_the_first_in_the_index(ordner: Ordner) -> None:
+    ordner.setze("projekte", 2, stadtbezirke="mengede|eving")
+    dateien = baue(ordner)
+    zeile = dateien["index.json"]["id"].index("test-0")
+    facette = dateien["index.json"]["facetten"]["stadtbezirk"]
+    erster = facette["codes"][facette["wert"][facette["start"][zeile]]]
+    assert erster == "mengede"
+
+
+def test_every_searched_word_stands_in_the_texts_that_the_list_quotes(ordner: Ordner) -> None:
+    ordner.setze("projekte", 2, traeger="TO 3", kurzbeschreibung="Ein Grün-Weg")
+    dateien = baue(ordner)
+    zeile = dateien["index.json"]["id"].index("test-0")
+    assert dateien["index.json"]["je_textdatei"] > zeile
+    texte = dateien["texte-0.json"]
+    stellen = [(texte["felder"][feld], text) for feld, text in texte["projekte"][zeile]]
+    assert ("kurzbeschreibung", "Ein Grün-Weg") in stellen
+    # The usual name first; other spellings only where nothing else has the word.
+    assert [text for feld, text in stellen if feld == "traeger"] == [
+        "Testorganisation 3", "Testorganisation 3 (TO 3)",
+    ]  # fmt: skip
 
 
 def test_csr_is_well_formed(ordner: Ordner) -> None:

@@ -80,6 +80,11 @@ def geprueft(quelldaten: Quelldaten, regeln: Pruefung = STANDARD) -> Pruefergebn
     return ergebnis
 
 
+def zu_tabellen(befunde: Iterable[Befund]) -> tuple[Befund, ...]:
+    """Return what is not about the texts of the pages, which lie in ``geodata/`` alone."""
+    return tuple(befund for befund in befunde if not befund.datei.startswith("texte/"))
+
+
 def codes(befunde: Iterable[Befund]) -> set[Code]:
     return {befund.code for befund in befunde}
 

@@ -1,11 +1,13 @@
-"""Run in a process of its own: check files as ``build_map.py check`` does, tell the memory used."""
+"""Run in a process of its own: check files, write all four reports, tell the memory used."""
 
 import json
 import sys
 from datetime import date
 from pathlib import Path
 
-from app import pruefbericht, pruefmappe
+from rich.console import Console
+
+from app import pruefausgabe, pruefbericht, pruefmappe
 from app.katalog import lade
 from layers.pruefregeln import STANDARD
 from layers.pruefung import pruefe
@@ -16,20 +18,27 @@ HEUTE = date(2026, 3, 1)
 
 
 def pruefe_datei(pfad: Path, geodata: Path) -> dict[str, object]:
-    """Return the codes found; everything the command makes is made, so nothing can fail later."""
+    """Return what was found, having made everything that ``build_map.py check`` can make."""
     t = lade("de")
     quelldaten = read_sources(pfad, geodata, grenzen=Grenzen())
     ergebnis = pruefe(quelldaten, STANDARD, HEUTE)
     bericht = pruefbericht.bericht(ergebnis, pfad.name, HEUTE, t)
-    html = pruefbericht.als_html(bericht, t)
-    pruefbericht.als_json(bericht)
-    pruefmappe.aus_tabellen(quelldaten.tabellen, bericht, ergebnis, t).save(
-        pfad.with_suffix(".neu")
-    )
+    ziel = pfad.with_suffix("")
+    with Path(f"{ziel}.bericht.txt").open("w", encoding="utf-8") as datei:
+        pruefausgabe.drucke(Console(file=datei), bericht, t)
+    with Path(f"{ziel}.bericht.html").open("wb") as strom:
+        pruefausgabe.schreibe_html(strom, bericht, t)
+    with Path(f"{ziel}.bericht.json").open("wb") as strom:
+        pruefausgabe.schreibe_json(strom, bericht)
+    kopie = Path(f"{ziel}.bericht.xlsx")
+    if pfad.suffix == ".xlsx" and any(ort.blatt for ort in ergebnis.fundorte.values()):
+        pruefmappe.schreibe_kopie(kopie, pfad, bericht, ergebnis, t)
+    else:
+        pruefmappe.schreibe_neu(kopie, quelldaten.tabellen, bericht, ergebnis, t)
     return {
         "codes": sorted({befund.code.value for befund in ergebnis.befunde}),
         "rueckgabe": bericht.rueckgabe,
-        "html": len(html),
+        "befunde": len(ergebnis.befunde),
     }
 
 

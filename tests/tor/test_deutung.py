@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from layers.deutung import datum, koordinate, lage, zahl
+from layers.deutung import datum, koordinate, lage, paar, zahl
 from layers.deutung.datum import Zeitangabe as Z
 from layers.raumbezug import WGS84
 from tests.tor.conftest import GEODATA
@@ -37,6 +37,15 @@ from tests.tor.conftest import GEODATA
         ("2015/16", Z(beginn="2015", ende="2016")),
         ("von 2015 bis 2018", Z(beginn="2015", ende="2018")),
         ("03/2015 - 12/2018", Z(beginn="2015-03", ende="2018-12")),
+        ("03/2015-12/2018", Z(beginn="2015-03", ende="2018-12")),
+        ("08.12.16", Z("2016-12-08")),
+        ("03/21", Z("2021-03")),
+        ("Mrz 21", Z("2021-03")),
+        ("Sommer '19", Z("2019", ungenau=True)),
+        ("15–18", Z(beginn="2015", ende="2018")),
+        ("15/16", Z(beginn="2015", ende="2016")),
+        ("03/15 – 12/18", Z(beginn="2015-03", ende="2018-12")),
+        ("seit 03/21", Z(beginn="2021-03")),
         ("ca. 2015 bis 2018", Z(beginn="2015", ende="2018", ungenau=True)),
         ("seit 2016", Z(beginn="2016")),
         ("ab Frühjahr 2019", Z(beginn="2019", ungenau=True)),
@@ -52,7 +61,15 @@ def test_dates_and_spans(text: str, erwartet: Z) -> None:
     "text",
     [
         "gestern",
-        "08.12.16",
+        "08.12.98",
+        "03/04",
+        "12/13",
+        "03-15",
+        "10–12",
+        "18–15",
+        "16",
+        "21. März",
+        "31.02.16",
         "1016",
         "2016-13",
         "31.02.2017",
@@ -131,6 +148,11 @@ def test_any_text_is_an_amount_or_none(text: str, ganz: bool) -> None:
         ("51.536°", 51.536),
         ("51° 32' 11,0\" N", 51.536389),
         ("393458 m", 393458.0),
+        ("5 709 524,3", 5709524.3),
+        ("7,4 W", -7.4),
+        ("S 51.5", -51.5),
+        ("5709524 393458", None),
+        ("51,5 7,4", None),
         ("nan", None),
         ("1e2", None),
         ("abc", None),
@@ -140,6 +162,52 @@ def test_any_text_is_an_amount_or_none(text: str, ganz: bool) -> None:
 def test_notations_of_coordinates(text: str, erwartet: float | None) -> None:
     gelesen = koordinate.zahl(text)
     assert gelesen == erwartet or (gelesen and np.isclose(gelesen, erwartet or 0, atol=1e-6))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "51.5, 7.4",
+        "51.5,7.4",
+        "51,5 7,4",
+        "51,5; 7,4",
+        "51,5, 7,4",
+        "51.5 / 7.4",
+        "(51.5, 7.4)",
+        "N 51.5 E 7.4",
+        "51,5N 7,4O",
+        "7,4 O 51,5 N",
+        "51.5°, 7.4°",
+        "51° 30' N, 7° 24' E",
+        "51°30'0\"N7°24'0\"E",
+        "POINT (7.4 51.5)",
+    ],
+)
+def test_both_figures_in_one_cell(text: str) -> None:
+    gefunden = paar.teile(text)
+    assert gefunden
+    assert [koordinate.zahl(teil) for teil in gefunden] == [51.5, 7.4]
+
+
+@pytest.mark.parametrize("text", ["32U 393458 5709524", "393458,2 5709524,9", "393.458 5.709.524"])
+def test_both_figures_in_metres(text: str) -> None:
+    gefunden = paar.teile(text)
+    assert gefunden
+    assert [int(koordinate.zahl(teil) or 0) for teil in gefunden] == [393458, 5709524]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["51,5,7,4", "393458,5709524", "5 709 524 393 458", "51.5", "51.5 7.4 3", "am Hafen", ""],
+)
+def test_what_is_no_clear_pair(text: str) -> None:
+    assert paar.teile(text) is None
+
+
+@given(text=st.text("NSEOW0123456789°'\",.;/|- ()", max_size=30) | st.text(max_size=90))
+def test_any_text_is_a_pair_or_none(text: str) -> None:
+    for teil in paar.teile(text) or ():
+        assert np.isfinite(koordinate.zahl(teil) or 0)
 
 
 @given(text=st.text(max_size=50))
@@ -185,6 +253,6 @@ def test_stated_systems(angabe: str, erwartet: str | None) -> None:
     assert lage.system(angabe) == erwartet
 
 
-@pytest.mark.parametrize("modul", [datum, zahl, koordinate, lage])
+@pytest.mark.parametrize("modul", [datum, zahl, koordinate, lage, paar])
 def test_examples_of_the_documentation(modul: object) -> None:
     assert doctest.testmod(modul).failed == 0  # type: ignore[arg-type]

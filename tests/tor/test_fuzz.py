@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from layers.befund import Code
+from layers.quelle.grenzen import Grenzen
+from layers.tabellen import PROJEKTE, Art, Spalte
 from tests.conftest import WURZEL
 from tests.tor.conftest import (
     GEODATA,
@@ -213,30 +215,41 @@ def viele_stile(ordner: Path) -> Path:
     return _mappe_mit(ordner / "stile.xlsx", "xl/styles.xml", fuelle)
 
 
-def volle_mappe(ordner: Path) -> Path:
-    """Write a workbook right below the limit, every cell wrong."""
+def _falsch(spalte: Spalte, nummer: int) -> str:
+    """Return a text that gives one finding in this column, in every row another one."""
+    if spalte.art in (Art.TEXT, Art.NAMEN):
+        return f"<b>{spalte.name[:4]} {nummer}"
+    return f"Groß {nummer}"
+
+
+def _falsche_tabelle(zellen: int) -> Iterator[list[str]]:
+    yield list(PROJEKTE.lesenamen)
+    for nummer in range(zellen // len(PROJEKTE.lesenamen) - 1):
+        yield [_falsch(spalte, nummer) for spalte in PROJEKTE.lesespalten]
+
+
+def falsche_mappe(ordner: Path) -> Path:
+    """Write the largest workbook, every cell of it wrong."""
     mappe = Workbook(write_only=True)
     blatt = mappe.create_sheet("Projekte")
-    kopf = [*PROJEKT, "Status", "Beginn", "Kosten", "Links"]
-    blatt.append(kopf)
-    for i in range(19_000):
-        blatt.append(
-            [
-                f"Groß {i}",
-                f"<b>{i}",
-                "x",
-                "y@example.org",
-                "z",
-                "D",
-                "gestern",
-                "so",
-                "?x",
-                "viel",
-                "q",
-            ]
-        )
+    for zeile in _falsche_tabelle(Grenzen().mappe_zellen):
+        blatt.append(zeile)
     mappe.save(ordner / "voll.xlsx")
     return ordner / "voll.xlsx"
+
+
+def falsche_zeilen(ordner: Path) -> Path:
+    """Write the largest table, every cell of it wrong."""
+    return schreibe_csv(ordner / "projekte.csv", _falsche_tabelle(Grenzen().zellen))
+
+
+def ueberall_falsch(ordner: Path) -> Path:
+    """Write a table that would give five million findings: each cell is wrong in many ways."""
+    text = "=<b>\x01\u200bÃ¤ javascript: {0}@example.org 0231 50-12345"
+    zeilen = ([text.format(i)] * 40 for i in range(15_000))
+    kopf = [s.name for s in PROJEKTE.lesespalten if s.art is Art.TEXT][:20]
+    kopf = [*PROJEKT, *kopf]
+    return schreibe_csv(ordner / "projekte.csv", [kopf, *(z[: len(kopf)] for z in zeilen)])
 
 
 def riesenzelle(ordner: Path) -> Path:
@@ -247,14 +260,6 @@ def riesenzelle(ordner: Path) -> Path:
 def viele_zellen(ordner: Path) -> Path:
     pfad = ordner / "zellen.csv"
     pfad.write_bytes(b"Kennung;Name;Quellen\n" + b";" * 30_000_000)
-    return pfad
-
-
-def falsche_zeilen(ordner: Path) -> Path:
-    pfad = ordner / "projekte.csv"
-    kopf = ";".join([*PROJEKT, "Status", "Beginn", "Kosten"])
-    zeile = "Groß {0};<b>{0};x{0};y{0}@example.org;z{0};D;gestern {0};so{0};nie{0};viel{0}\n"
-    pfad.write_text(kopf + "\n" + "".join(zeile.format(i) for i in range(19_000)), "utf-8")
     return pfad
 
 
@@ -346,10 +351,37 @@ def test_bombs_are_refused_within_a_gigabyte(tmp_path: Path) -> None:
         assert ergebnis["mib"] < GIB, name
 
 
-@pytest.mark.parametrize("baue", [volle_mappe, falsche_zeilen])
-def test_the_largest_wrong_tables_stay_below_a_gigabyte(
+@pytest.mark.parametrize("baue", [falsche_mappe, falsche_zeilen])
+def test_every_finding_of_the_largest_wrong_table_is_in_all_four_reports(
     tmp_path: Path, baue: Callable[[Path], Path]
 ) -> None:
-    (ergebnis,) = _laufe(baue(tmp_path))
+    pfad = baue(tmp_path)
+    (ergebnis,) = _laufe(pfad)
+    assert ergebnis["rueckgabe"] == 2
+    assert ergebnis["mib"] < GIB
+    grenzen = Grenzen()
+    zellen = grenzen.mappe_zellen if pfad.suffix == ".xlsx" else grenzen.zellen
+    breite = len(PROJEKTE.lesenamen)
+    assert ergebnis["befunde"] >= (zellen // breite - 1) * (breite - 1)
+    bericht = pfad.with_suffix("")
+    assert _anzahl(Path(f"{bericht}.bericht.txt"), "● ") == ergebnis["befunde"]
+    assert _anzahl(Path(f"{bericht}.bericht.html"), '<td class="tun">') == ergebnis["befunde"]
+    assert _anzahl(Path(f"{bericht}.bericht.json"), '    {"code":"') == ergebnis["befunde"]
+    with zipfile.ZipFile(f"{bericht}.bericht.xlsx") as mappe, mappe.open(UEBERSICHT) as blatt:
+        assert blatt.read().count(b"<row ") - 1 == ergebnis["befunde"]
+
+
+UEBERSICHT = "xl/worksheets/sheet1.xml"
+
+
+def _anzahl(pfad: Path, zeichen: str) -> int:
+    with pfad.open(encoding="utf-8") as datei:
+        return sum(zeile.count(zeichen) for zeile in datei)
+
+
+def test_a_table_with_more_findings_than_are_named_is_held_back_as_a_whole(tmp_path: Path) -> None:
+    (ergebnis,) = _laufe(ueberall_falsch(tmp_path))
+    assert ergebnis["codes"] == [Code.BEFUNDE_ZU_VIELE.value, *ergebnis["codes"][1:]]
+    assert ergebnis["befunde"] < 100
     assert ergebnis["rueckgabe"] == 2
     assert ergebnis["mib"] < GIB

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +11,22 @@ import orjson
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from app.store import AKTUELL, lade
 from layers.befund import Code
 from layers.check import check
 from layers.read import read_sources
 from tests.conftest import WURZEL, baue
-from tests.tor.conftest import GEODATA, ORT, PROJEKT, schreibe_csv, schreibe_mappe, tabelle
+from tests.tor.conftest import (
+    GEODATA,
+    ORT,
+    PROJEKT,
+    schreibe_csv,
+    schreibe_mappe,
+    tabelle,
+    zu_tabellen,
+)
 
 FEHLERHAFT = {**PROJEKT, "Status": "umgesezt", "Ziel": '<script>alert("x")</script>'}
 
@@ -40,7 +51,7 @@ def mit_daten(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_shipped_data_come_back_from_the_workbook_unchanged(mit_daten: Path) -> None:
     aus_mappe, aus_ordner = read_sources(mit_daten, GEODATA), read_sources(GEODATA)
-    assert aus_mappe.befunde == aus_ordner.befunde == ()
+    assert zu_tabellen(aus_mappe.befunde) == zu_tabellen(aus_ordner.befunde) == ()
     assert aus_mappe.verwaist == ()
     eins, zwei = check(aus_mappe), check(aus_ordner)
     assert {b.code for b in eins.befunde} == {b.code for b in zwei.befunde}
@@ -56,6 +67,7 @@ def test_workbook_with_data_can_be_published(mit_daten: Path, tmp_path: Path) ->
     assert len(lade(tmp_path / "b" / AKTUELL).index) == 93
     befunde = orjson.loads((tmp_path / "b" / AKTUELL / "befunde.json").read_bytes())["befunde"]
     assert {b["blatt"] for b in befunde if b["datei"] == "vorlage.xlsx"} >= {"Projekte"}
+    assert _quellen(tmp_path / "b") == _bekannte(), "the sheet says what quellen.toml says"
 
 
 def test_template_is_empty_and_offers_the_code_lists(tmp_path: Path) -> None:
@@ -71,6 +83,7 @@ def test_template_is_empty_and_offers_the_code_lists(tmp_path: Path) -> None:
         "Beteiligte",
         "Kennzahlen",
         "Codelisten",
+        "Quellen",
     ]
     projekte = mappe["Projekte"]
     assert projekte.max_row == 1, "never an invented project"
@@ -146,6 +159,8 @@ def test_report_in_all_forms(tmp_path: Path) -> None:
 
     kopie = load_workbook(ziele["xlsx"])
     assert kopie.sheetnames == ["Prüfbericht", "Projekte", "Notizen"]
+    assert kopie["Prüfbericht"].max_row == len(inhalt["befunde"]) + 1
+    assert ausgabe.count("● ") == len(inhalt["befunde"]) == html.count('<td class="tun">')
     spalte = next(z.column for z in kopie["Projekte"][2] if z.value == "Status")
     zelle = kopie["Projekte"].cell(3, spalte)
     assert zelle.value == "umgesezt"
@@ -173,6 +188,74 @@ def test_marked_copy_never_replaces_the_source(tmp_path: Path) -> None:
     vorher = pfad.read_bytes()
     assert rufe("check", pfad, f"--xlsx={pfad}").returncode == 2
     assert pfad.read_bytes() == vorher
+
+
+def test_marked_copy_can_be_mended_and_checked_again(tmp_path: Path) -> None:
+    pfad = schreibe_mappe(tmp_path / "m.xlsx", {"Projekte": tabelle(FEHLERHAFT)})
+    mappe = load_workbook(pfad)
+    spalte = next(z.column for z in mappe["Projekte"][1] if z.value == "Status")
+    mappe["Projekte"].cell(2, spalte).comment = Comment("Bitte klären", "Redaktion")
+    mappe.save(pfad)
+    rufe("check", pfad, f"--xlsx={tmp_path / 'eins.xlsx'}")
+    kopie = load_workbook(tmp_path / "eins.xlsx")
+    zelle = kopie["Projekte"].cell(2, spalte)
+    assert zelle.comment
+    assert zelle.comment.text.startswith("Bitte klären\n\nPrüfbericht:\n")
+    zelle.value = "umgesetzt"
+    kopie.save(tmp_path / "eins.xlsx")
+    fertig = rufe("check", tmp_path / "eins.xlsx", f"--xlsx={tmp_path / 'zwei.xlsx'}")
+    assert "Prüfbericht" not in fertig.stdout, "the list of findings is no table"
+    kopie = load_workbook(tmp_path / "zwei.xlsx")
+    assert kopie.sheetnames == ["Prüfbericht", "Projekte"]
+    zelle = kopie["Projekte"].cell(2, spalte)
+    assert zelle.comment
+    assert (zelle.comment.text, zelle.comment.author) == ("Bitte klären", "Redaktion")
+    assert zelle.fill.fill_type is None
+
+
+def test_findings_reach_the_files_when_nobody_reads_on(tmp_path: Path) -> None:
+    pfad = schreibe_mappe(tmp_path / "m.xlsx", {"Projekte": tabelle(*[FEHLERHAFT] * 3000)})
+    befehl = f"'{sys.executable}' build_map.py check '{pfad}' --json '{tmp_path}/b.json' | head -1"
+    subprocess.run(["bash", "-c", befehl], cwd=WURZEL, check=True, capture_output=True)
+    assert len(orjson.loads((tmp_path / "b.json").read_bytes())["befunde"]) > 3000
+
+
+def test_the_published_page_names_the_source_of_a_workbook(tmp_path: Path) -> None:
+    blaetter = {"Projekte": tabelle(PROJEKT), "Standorte": tabelle(ORT)}
+    pfad = schreibe_mappe(tmp_path / "m.xlsx", blaetter)
+    befund = next(
+        b for b in check(read_sources(pfad, GEODATA)).befunde if b.code is Code.QUELLE_AUS_DATEI
+    )
+    assert befund.werte["tabellen"] == "Projekte, Standorte"
+    assert baue(GEODATA, tmp_path / "b", f"--quelle={pfad}").returncode == 0
+    quellen = _quellen(tmp_path / "b")
+    tag = f"{date.fromtimestamp(pfad.stat().st_mtime)}"  # noqa: DTZ012
+    assert (quellen["projekte.csv"]["herausgeber"], quellen["projekte.csv"]["stand"]) == (
+        "m.xlsx",
+        tag,
+    )
+    assert quellen["plaetze.csv"] == _bekannte()["plaetze.csv"]
+
+    angaben = {"Tabelle": "Projekte", "Herausgeber": "Koordinierungsstelle", "Stand": "2026-02"}
+    schreibe_mappe(pfad, {**blaetter, "Quellen": tabelle(angaben)})
+    assert baue(GEODATA, tmp_path / "b", f"--quelle={pfad}").returncode == 0
+    quellen = _quellen(tmp_path / "b")
+    assert quellen["projekte.csv"]["herausgeber"] == "Koordinierungsstelle"
+    assert quellen["projekte.csv"]["stand"] == "2026-02"
+    assert quellen["standorte.csv"]["herausgeber"] == "m.xlsx"
+
+    schreibe_mappe(pfad, {**blaetter, "Quellen": tabelle({**angaben, "Adresse": "javascript:1"})})
+    assert rufe("check", pfad).returncode == 2
+
+
+def _quellen(ziel: Path) -> dict[str, dict[str, str]]:
+    manifest = orjson.loads((ziel / AKTUELL / "manifest.json").read_bytes())
+    return {quelle["datei"]: quelle for quelle in manifest["quellen"]}
+
+
+def _bekannte() -> dict[str, dict[str, str]]:
+    eintraege = tomllib.loads((GEODATA / "quellen.toml").read_text("utf-8"))["quelle"]
+    return {eintrag["datei"]: eintrag for eintrag in eintraege}
 
 
 @pytest.mark.parametrize(

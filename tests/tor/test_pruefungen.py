@@ -106,6 +106,12 @@ def test_span_goes_to_beginning_and_end(
     assert tuple(rahmen.loc[0, ["beginn", "ende"]]) == erwartet
 
 
+def test_a_finding_names_what_the_cell_itself_says(tmp_path: Path) -> None:
+    befunde = pruefe_projekt(tmp_path, Beginn="Sommer 2019", Ende="03/2021").befunde
+    gelesen = {b.spalte: b.werte["vorschlag"] for b in befunde if b.spalte in ("beginn", "ende")}
+    assert gelesen == {"beginn": "2019", "ende": "2021-03"}
+
+
 def test_span_that_contradicts_the_other_column_is_held_back(tmp_path: Path) -> None:
     ergebnis = pruefe_projekt(tmp_path, Beginn="2015–2018", Ende="2020")
     assert Code.DATUM_UNGUELTIG in codes(ergebnis.befunde)
@@ -150,6 +156,32 @@ def test_coordinates(
     assert {b.schwere for b in ergebnis.befunde if b.code is code} == {schwere}
     auf_karte = 0 if schwere is Schwere.FEHLER else 1
     assert ergebnis.bilanz["standorte"].veroeffentlicht == auf_karte
+
+
+@pytest.mark.parametrize(
+    ("text", "gelesen"),
+    [
+        ("51,53641 7,41571", "51.53641, 7.41571"),
+        ("7.41571; 51.53641", "51.53641, 7.41571"),
+        ("32U 390124 5710524", "51.5351156, 7.4157998"),
+    ],
+)
+@pytest.mark.parametrize("spalte", ["Breite (lat)", "Länge (lon)", "Koordinaten"])
+def test_both_figures_in_one_cell_are_understood_and_said(
+    tmp_path: Path, spalte: str, text: str, gelesen: str
+) -> None:
+    ort = {"Breite (lat)": None, "Länge (lon)": None, spalte: text}
+    if spalte == "Koordinaten":
+        ort = {spalte: text}
+    schreibe_csv(tmp_path / "projekte.csv", tabelle(PROJEKT))
+    uebrig = {name: wert for name, wert in ORT.items() if "(l" not in name}
+    schreibe_csv(tmp_path / "standorte.csv", tabelle({**uebrig, **ort}))
+    ergebnis = geprueft(lies(tmp_path))
+    assert einer(ergebnis.befunde, Code.KOORDINATE_GEDEUTET).werte["vorschlag"] == gelesen
+    assert ergebnis.bilanz["standorte"].veroeffentlicht == 1
+    assert Code.SPALTE_FEHLT_WAHLFREI not in codes(
+        b for b in ergebnis.befunde if b.spalte in ("lat", "lon")
+    )
 
 
 @pytest.mark.parametrize("angabe", ["25832", "EPSG:31466", "GK3", "web mercator", "4647"])

@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 
 from layers.befund import Code
-from tests.tor.conftest import ORT, PROJEKT, codes, einer, geprueft, lies, schreibe_csv, tabelle
+from tests.tor.conftest import (
+    ORT,
+    PROJEKT,
+    codes,
+    einer,
+    geprueft,
+    lies,
+    schreibe_csv,
+    tabelle,
+    zu_tabellen,
+)
 
 
 @pytest.mark.parametrize("trenner", [",", ";", "\t"])
@@ -24,7 +34,10 @@ def test_separators_and_encodings(
     projekt = {**PROJEKT, "Name": "Münsterstraße, Süd; „Grün“".replace("„Grün“", "Grün")}
     quelldaten = lies(schreibe_csv(tmp_path / "projekte.csv", tabelle(projekt), trenner, kodierung))
     assert list(quelldaten.tabellen["projekte"]["name"]) == [projekt["Name"]]
-    gefunden = codes(quelldaten.befunde) - {Code.SPALTE_FEHLT_WAHLFREI, Code.STANDORTE_AUS_BESTAND}
+    gefunden = codes(zu_tabellen(quelldaten.befunde)) - {
+        Code.SPALTE_FEHLT_WAHLFREI,
+        Code.STANDORTE_AUS_BESTAND,
+    }
     assert gefunden == ({befund} if befund else set())
 
 
@@ -78,6 +91,15 @@ def test_too_large_files_and_tables_are_refused(tmp_path: Path) -> None:
     assert Code.DATEI_ZU_GROSS in codes(lies(pfad, datei_mb=0.001).befunde)
     assert Code.TABELLE_ZU_GROSS in codes(lies(pfad, zeilen=20).befunde)
     assert Code.TABELLE_ZU_GROSS in codes(lies(pfad, zellen=100).befunde)
+
+
+def test_files_that_make_a_folder_too_large_are_refused(tmp_path: Path) -> None:
+    schreibe_csv(tmp_path / "projekte.csv", tabelle(*[PROJEKT] * 15))
+    schreibe_csv(tmp_path / "standorte.csv", tabelle(*[ORT] * 15))
+    quelldaten = lies(tmp_path, zeilen=20)
+    assert einer(quelldaten.befunde, Code.ORDNER_ZU_GROSS).datei == "standorte.csv"
+    assert len(quelldaten.tabellen["projekte"]) == 15
+    assert Code.ORDNER_ZU_GROSS not in codes(lies(tmp_path, zeilen=30).befunde)
 
 
 def test_missing_source_is_a_finding(tmp_path: Path) -> None:

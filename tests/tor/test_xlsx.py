@@ -11,7 +11,17 @@ from openpyxl.comments import Comment
 
 from layers.befund import Code
 from layers.quelle.xlsx_zelle import text
-from tests.tor.conftest import ORT, PROJEKT, codes, einer, geprueft, lies, schreibe_mappe, tabelle
+from tests.tor.conftest import (
+    ORT,
+    PROJEKT,
+    codes,
+    einer,
+    geprueft,
+    lies,
+    schreibe_mappe,
+    tabelle,
+    zu_tabellen,
+)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +130,8 @@ def test_comments_are_passed_over(tmp_path: Path) -> None:
     def kommentiere(blatt: Any) -> None:
         blatt["A2"].comment = Comment("=1+1", "jemand")
 
-    assert not codes(lies(_mappe(tmp_path / "m.xlsx", kommentiere)).befunde) - {
+    befunde = zu_tabellen(lies(_mappe(tmp_path / "m.xlsx", kommentiere)).befunde)
+    assert not codes(befunde) - {
         Code.SPALTE_FEHLT_WAHLFREI,
         Code.STANDORTE_AUS_BESTAND,
     }

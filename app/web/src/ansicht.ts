@@ -5,6 +5,7 @@ const BREIT = window.matchMedia("(min-width: 75em)");
 
 export function richteAnsichtEin(): void {
   const knoepfe = alle("button[data-ansicht]");
+  let gelesen: { readonly eintrag: Element; readonly oben: number } | null = null;
   const waehle = (ansicht: string | undefined): void => {
     document.body.dataset["zeigt"] = ansicht ?? "liste";
     for (const knopf of knoepfe)
@@ -12,29 +13,46 @@ export function richteAnsichtEin(): void {
     // Leaflet measures its container; it has to look again when it becomes visible.
     window.dispatchEvent(new Event("resize"));
   };
+  // The map stands at the top, also for somebody far down the list; going back finds the place again.
+  const wechsle = (ansicht: string | undefined): void => {
+    const vorher = document.body.dataset["zeigt"];
+    if (vorher === "liste") gelesen = obersterEintrag();
+    waehle(ansicht);
+    if (!schmal.matches || vorher === ansicht) return;
+    if (ansicht !== "liste") finde(".buehne")?.scrollIntoView();
+    else if (gelesen?.eintrag.isConnected)
+      window.scrollBy(0, gelesen.eintrag.getBoundingClientRect().top - gelesen.oben);
+  };
   for (const knopf of knoepfe)
-    knopf.addEventListener("click", () => waehle(knopf.dataset["ansicht"]));
+    knopf.addEventListener("click", () => wechsle(knopf.dataset["ansicht"]));
   waehle(eingebettet() ? "karte" : "liste");
-  // "Show on the map" from far down the list: the map stands at the top.
-  document.addEventListener("nordwaerts:karte", () => {
-    waehle("karte");
-    if (schmal.matches) finde(".buehne")?.scrollIntoView();
-  });
+  document.addEventListener("nordwaerts:karte", () => wechsle("karte"));
+  // A skip link cannot lead to what is not shown.
+  finde('.sprung a[href="#kartenbereich"]')?.addEventListener("click", () => wechsle("karte"));
+  finde('.sprung a[href="#ergebnis"]')?.addEventListener("click", () => wechsle("liste"));
+}
+
+/** The entry that somebody reads now: lengths above it may change until they come back. */
+function obersterEintrag(): { readonly eintrag: Element; readonly oben: number } | null {
+  for (const eintrag of alle("#liste .eintrag")) {
+    const { top } = eintrag.getBoundingClientRect();
+    if (top >= 0) return { eintrag, oben: top };
+  }
+  return null;
 }
 
 export function richteFilterEin(formular: HTMLFormElement): void {
   const schalter = finde("[data-filter-schalter]");
   if (!schalter) return;
-  const hintergrund = alle(
-    "body > :not(main), main > :not(.buehne), .buehne > :not(#filterbereich)",
-  );
+  const hintergrund =
+    "body > :not(main), main > :not(.buehne), .buehne > :not(#filterbereich), #filterbereich > :not(#filter)";
   const setze = (offen: boolean, fokus: boolean): void => {
     formular.toggleAttribute("data-offen", offen);
     schalter.setAttribute("aria-expanded", String(offen));
     const alsBlatt = offen && schmal.matches;
     formular.toggleAttribute("data-blatt", alsBlatt);
     document.documentElement.toggleAttribute("data-blatt-offen", alsBlatt);
-    for (const teil of hintergrund) teil.inert = alsBlatt;
+    for (const teil of alle(hintergrund)) teil.inert = alsBlatt;
     if (!fokus) return;
     if (offen) finde("input, button", formular)?.focus();
     else schalter.focus();

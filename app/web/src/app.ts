@@ -4,8 +4,12 @@ import { alle, element, finde } from "./dom";
 import { Filter } from "./filter";
 import { Kern } from "./kern";
 import { Kopf } from "./kopf";
+import { Leer } from "./leer";
 import { Liste } from "./liste";
+import { richteNaeheEin } from "./naehe";
+import { sageOhneOrt } from "./ohneort";
 import { Panel } from "./panel";
+import { richteTeilenEin } from "./teilenknopf";
 import type { Blatt } from "./typen";
 
 function starte(blatt: Blatt): void {
@@ -23,8 +27,16 @@ function starte(blatt: Blatt): void {
     const anzeige = new Liste(kern, liste);
     kern.beobachte((bild) => anzeige.zeige(bild));
   }
+  const leer = finde("#leer");
+  if (leer) {
+    const auswege = new Leer(kern, leer);
+    kern.beobachte((bild) => auswege.zeige(bild));
+  }
   const kopf = new Kopf(kern);
   kern.beobachte((bild) => kopf.zeige(bild));
+  richteNaeheEin(kern);
+  richteTeilenEin(kern);
+  kern.beobachte((bild) => sageOhneOrt(kern, bild));
   // The panel comes last: the map may take the short form instead.
   const panel = new Panel(kern);
   kern.beobachte((bild) => queueMicrotask(() => panel.zeige(bild)));

@@ -2,10 +2,20 @@
  * The filter engine of the browser. Same answers as app/query.py: one table of cases runs against
  * both. Columns are typed arrays; a query is a few linear passes, 100 000 rows stay below a frame.
  */
-import { entfernung } from "./entfernung";
+import { richtung, versatz } from "./entfernung";
+import { istUngefaehr } from "./projekt";
 import { texttreffer } from "./suche";
 import type { Index, Suche } from "./typen";
 import { einzelwert, zahlenwerte, type Abfrage } from "./zustand";
+
+/** How a project lies to the point that is measured from. */
+export interface Naehe {
+  readonly meter: number;
+  /** Position in RICHTUNGEN, seen from that point. */
+  readonly richtung: number;
+  /** Its nearest location is only known to the Quartier or the Stadtbezirk. */
+  readonly ungefaehr: boolean;
+}
 
 export interface Ergebnis {
   /** Rows of the result in the order asked for. */
@@ -14,6 +24,8 @@ export interface Ergebnis {
   readonly anzahlen: ReadonlyMap<string, Uint32Array>;
   /** Metres per row (NaN = no location); only with `nahe`. */
   readonly entfernungen: Float64Array | null;
+  /** Per row the position of its nearest location in `index.standorte`, -1 for none; only with `nahe`. */
+  readonly naechste: Int32Array | null;
   /** Rows left out only because their Laufzeit is not documented. */
   readonly ohneLaufzeit: number;
 }
@@ -33,8 +45,10 @@ export class Engine {
   private readonly spalten: readonly Spalte[];
   private readonly beginn: Float64Array;
   private readonly ende: Float64Array;
-  private readonly mitOrt: Uint8Array;
-  private text: Suche | null = null;
+  /** 1 for every row with a location on the map. */
+  readonly mitOrt: Uint8Array;
+  /** The words of all Steckbriefe, once they are here. */
+  text: Suche | null = null;
 
   constructor(readonly index: Index) {
     this.anzahl = index.id.length;
@@ -62,7 +76,7 @@ export class Engine {
 
   abfragen(abfrage: Abfrage): Ergebnis {
     const pruefung = new Pruefung(this.anzahl);
-    const entfernungen = this.entfernungen(abfrage);
+    const [entfernungen, naechste] = this.entfernungen(abfrage);
     this.pruefeFacetten(abfrage, pruefung);
     this.pruefeText(abfrage, pruefung);
     this.pruefeOrt(abfrage, entfernungen, pruefung);
@@ -73,7 +87,22 @@ export class Engine {
         this.spalten.map((spalte, nummer) => [spalte.name, zaehle(spalte, nummer, pruefung)]),
       ),
       entfernungen,
+      naechste,
       ohneLaufzeit,
+    };
+  }
+
+  /** How far and where a row lies from the point of a state; null without point or location. */
+  naehe(abfrage: Abfrage, { entfernungen, naechste }: Ergebnis, zeile: number): Naehe | null {
+    const punkt = zahlenwerte(abfrage, "nahe");
+    const ort = naechste?.[zeile] ?? -1;
+    if (!punkt || !entfernungen || ort < 0) return null;
+    const { lon, lat, genauigkeit, genauigkeiten } = this.index.standorte;
+    const [lat0, lon0] = punkt as [number, number];
+    return {
+      meter: entfernungen[zeile]!,
+      richtung: richtung(versatz(lat0, lon0, lat[ort]! / 1e6, lon[ort]! / 1e6)),
+      ungefaehr: istUngefaehr(genauigkeiten[genauigkeit[ort] ?? -1] ?? ""),
     };
   }
 
@@ -141,17 +170,21 @@ export class Engine {
     return innen;
   }
 
-  private entfernungen(abfrage: Abfrage): Float64Array | null {
+  private entfernungen(abfrage: Abfrage): [Float64Array, Int32Array] | [null, null] {
     const punkt = zahlenwerte(abfrage, "nahe");
-    if (!punkt) return null;
+    if (!punkt) return [null, null];
     const [lat0, lon0] = punkt as [number, number];
     const meter = new Float64Array(this.anzahl).fill(NaN);
+    const naechste = new Int32Array(this.anzahl).fill(-1);
     const { projekt, lon, lat } = this.index.standorte;
     projekt.forEach((zeile, i) => {
-      const neu = entfernung(lat0, lon0, lat[i]! / 1e6, lon[i]! / 1e6);
-      if (!(meter[zeile]! <= neu)) meter[zeile] = neu;
+      const { nord, ost } = versatz(lat0, lon0, lat[i]! / 1e6, lon[i]! / 1e6);
+      const neu = Math.hypot(nord, ost);
+      if (meter[zeile]! <= neu) return;
+      meter[zeile] = neu;
+      naechste[zeile] = i;
     });
-    return meter;
+    return [meter, naechste];
   }
 
   private sortiere(zeilen: Uint32Array, abfrage: Abfrage, meter: Float64Array | null): Uint32Array {

@@ -1,7 +1,8 @@
 /** The filter form: reads changes into the state, writes counts and values back. */
 import { alle, finde, setzeText } from "./dom";
+import { richteFacettensucheEin } from "./facettensuche";
 import type { Bild, Kern } from "./kern";
-import { einzelwert, mit, type Abfrage } from "./zustand";
+import { einzelwert, istFilter, mit, type Abfrage } from "./zustand";
 
 const TIPPPAUSE_MS = 180;
 
@@ -12,13 +13,20 @@ export class Filter {
     private readonly kern: Kern,
     private readonly formular: HTMLFormElement,
   ) {
-    formular.addEventListener("change", (ereignis) => this.geaendert(ereignis.target));
+    // The order of the list belongs to the form, but stands above the list.
+    for (const ziel of [formular, finde("#filter-sort")])
+      ziel?.addEventListener("change", (ereignis) => this.geaendert(ereignis.target));
+    richteFacettensucheEin(formular, kern.texte);
+    formular.addEventListener("click", (ereignis) => this.leere(ereignis));
     formular.addEventListener("submit", (ereignis) => {
       ereignis.preventDefault();
       this.suche();
     });
     const feld = this.suchfeld();
-    feld?.addEventListener("focus", () => void kern.ladeText());
+    feld?.addEventListener("focus", () => {
+      void kern.ladeText();
+      void kern.fundtexte.ladeVoraus();
+    });
     feld?.addEventListener("input", () => {
       clearTimeout(this.uhr);
       this.uhr = window.setTimeout(() => this.suche(), TIPPPAUSE_MS);
@@ -40,12 +48,49 @@ export class Filter {
       });
       const marke = finde("[data-gewaehlt]", rahmen);
       setzeText(marke, gewaehlt.length ? String(gewaehlt.length) : "");
+      this.zeigeLeeren(rahmen, name, abfrage);
     }
-    for (const wahl of this.formular.querySelectorAll("select"))
-      wahl.value = einzelwert(abfrage, wahl.name) ?? vorgabe(wahl, abfrage);
+    const aktiv = [...abfrage].reduce(
+      (n, [name, werte]) => n + (istFilter(name) ? werte.length : 0),
+      0,
+    );
+    for (const ziel of alle("[data-filter-anzahl]")) setzeText(ziel, aktiv ? String(aktiv) : "");
+    for (const wahl of this.formular.elements)
+      if (wahl instanceof HTMLSelectElement) this.zeigeWahl(wahl, abfrage);
     const feld = this.suchfeld();
     // Never overwrite what somebody is just typing.
     if (feld && document.activeElement !== feld) feld.value = einzelwert(abfrage, "q") ?? "";
+  }
+
+  private zeigeWahl(wahl: HTMLSelectElement, abfrage: Abfrage): void {
+    const wert = einzelwert(abfrage, wahl.name) ?? vorgabe(wahl, abfrage);
+    // An order or a year that only an address can say.
+    if (![...wahl.options].some((option) => option.value === wert)) {
+      const { texte } = this.kern;
+      const sortierung = texte(`filter.sort.${wert.replace(/^-/, "")}`);
+      const text = wahl.name === "sort" ? texte("ergebnis.sort.umgekehrt", { sortierung }) : wert;
+      wahl.append(new Option(text, wert));
+    }
+    wahl.value = wert;
+  }
+
+  private zeigeLeeren(rahmen: HTMLElement, name: string, abfrage: Abfrage): void {
+    const zeile = finde("[data-facette-leeren]", rahmen);
+    if (!zeile) return;
+    zeile.hidden = !abfrage.has(name);
+    const leer = mit(abfrage, name, [], this.kern.blatt);
+    finde("a", zeile)?.setAttribute("href", this.kern.adresse(leer));
+  }
+
+  /** Takes away all choices of one facet; the focus goes to its heading, the link is gone. */
+  private leere(ereignis: MouseEvent): void {
+    const ziel = ereignis.target instanceof Element ? ereignis.target : null;
+    const rahmen = ziel?.closest("[data-facette-leeren] a")?.closest<HTMLElement>("[data-facette]");
+    const { kern } = this;
+    if (!rahmen || ereignis.ctrlKey || ereignis.metaKey || ereignis.shiftKey) return;
+    ereignis.preventDefault();
+    void kern.setze(mit(kern.abfrage, rahmen.dataset["facette"] ?? "", [], kern.blatt), "push");
+    finde("summary", rahmen)?.focus();
   }
 
   private suchfeld(): HTMLInputElement | null {

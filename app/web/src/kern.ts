@@ -2,8 +2,11 @@
  * The state of the page. The URL is its only truth: every change goes through `setze`, which
  * writes the URL, asks the engine and tells everyone who shows something of it, in one pass.
  */
-import { ladeJson } from "./dom";
+import { eingebettet, ladeJson } from "./dom";
 import { Engine, type Ergebnis } from "./engine";
+import { Messpunkte } from "./messpunkt";
+import type { Ort } from "./ort";
+import { Textladung } from "./textladung";
 import { macheTexte, type Texte } from "./texte";
 import type { Blatt, Index, Suche } from "./typen";
 import { einzelwert, formatAbfrage, mit, parseAbfrage, type Abfrage } from "./zustand";
@@ -15,6 +18,7 @@ export interface Bild {
 }
 
 type Beobachter = (bild: Bild) => void;
+type Ortsbeobachter = (ort: Ort | null) => void;
 type Verlauf = "push" | "replace" | "bleibt";
 
 /**
@@ -25,25 +29,32 @@ export type Kartenanzeige = (zeile: number, alsPopup: boolean) => boolean;
 
 export class Kern {
   readonly texte: Texte;
+  readonly messpunkte = new Messpunkte();
+  readonly fundtexte: Textladung;
   abfrage: Abfrage;
   bild: Bild | null = null;
   kartenanzeige: Kartenanzeige | null = null;
   /** Gives the focus back to what opened the short form. */
   rueckkehr: (() => void) | null = null;
+  /** The place whose projects are listed beside the map; it passes with the visit, no URL names it. */
+  ort: Ort | null = null;
   private engine: Engine | null = null;
   private textladung: Promise<void> | null = null;
   private readonly beobachter = new Set<Beobachter>();
+  private readonly ortsbeobachter = new Set<Ortsbeobachter>();
   private lauf = 0;
 
   constructor(readonly blatt: Blatt) {
     this.texte = macheTexte(blatt.texte, document.documentElement.lang || "de");
-    this.abfrage = parseAbfrage(location.search, blatt).abfrage;
+    this.fundtexte = new Textladung(blatt.urls.texte);
+    this.abfrage = this.liesAdresse();
   }
 
   async starte(): Promise<void> {
     this.engine = new Engine(await ladeJson<Index>(this.blatt.urls.index));
     window.addEventListener("popstate", () => {
-      void this.setze(parseAbfrage(location.search, this.blatt).abfrage, "bleibt");
+      const neu = this.messpunkte.behalte(this.abfrage, this.liesAdresse(), this.blatt);
+      void this.setze(neu, "bleibt");
     });
     await this.setze(this.abfrage, "bleibt");
   }
@@ -54,11 +65,20 @@ export class Kern {
     if (this.bild) beobachter(this.bild);
   }
 
+  beobachteOrt(beobachter: Ortsbeobachter): void {
+    this.ortsbeobachter.add(beobachter);
+    beobachter(this.ort);
+  }
+
+  /** Opens a place, or closes the one that is open; focus is the caller's matter. */
+  zeigeOrt(ort: Ort | null): void {
+    this.ort = ort;
+    for (const beobachter of this.ortsbeobachter) beobachter(ort);
+  }
+
   async setze(abfrage: Abfrage, verlauf: Verlauf): Promise<void> {
     this.abfrage = abfrage;
-    const url = this.adresse(abfrage) + location.hash;
-    if (verlauf === "push") history.pushState(null, "", url);
-    if (verlauf === "replace") history.replaceState(null, "", url);
+    if (verlauf !== "bleibt") this.schreibeAdresse(abfrage, verlauf);
     const lauf = ++this.lauf;
     if (abfrage.has("q")) await this.ladeText();
     // While the words were loading the state may have moved on; the newest run shows it.
@@ -82,8 +102,40 @@ export class Kern {
     }
   }
 
-  adresse(abfrage: Abfrage): string {
-    return location.pathname + formatAbfrage(abfrage);
+  /** The only way to an address of a state: what must stay private is not in it. */
+  adresse(abfrage: Abfrage, pfad = location.pathname): string {
+    return pfad + formatAbfrage(this.messpunkte.oeffentlich(abfrage, this.blatt));
+  }
+
+  /** What "Link teilen" gives away; `mitStandort` only where the visitor was told so. */
+  geteilteAdresse(mitStandort: boolean): string {
+    const privat = this.messpunkte.von(this.abfrage)?.privat ?? false;
+    const suchteil =
+      privat && mitStandort
+        ? formatAbfrage(this.abfrage)
+        : formatAbfrage(this.messpunkte.oeffentlich(this.abfrage, this.blatt));
+    // A frame's address is no page for people; the map page has the same states.
+    const pfad = eingebettet() ? "/" : location.pathname;
+    return new URL(pfad + suchteil + (privat ? "" : location.hash), location.href).href;
+  }
+
+  private liesAdresse(): Abfrage {
+    const { abfrage } = parseAbfrage(location.search, this.blatt);
+    const punkt = einzelwert(abfrage, "nahe");
+    const name = (history.state as { messpunkt?: unknown } | null)?.messpunkt;
+    if (punkt !== undefined && typeof name === "string") this.messpunkte.benenne(punkt, name);
+    return abfrage;
+  }
+
+  private schreibeAdresse(abfrage: Abfrage, verlauf: "push" | "replace"): void {
+    const url = this.adresse(abfrage) + location.hash;
+    // The name of a chosen place goes along in the history: Back and a reload still know it.
+    const name = this.messpunkte.von(abfrage)?.name;
+    const daten = name ? { messpunkt: name } : null;
+    // A device's position changes no address; an entry that leads nowhere would break Back.
+    const neu = url !== location.pathname + location.search + location.hash;
+    if (verlauf === "push" && neu) history.pushState(daten, "", url);
+    else history.replaceState(daten, "", url);
   }
 
   /** Called by karte.js once the map stands; it may take over what a panel shows until then. */

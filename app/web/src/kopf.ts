@@ -2,7 +2,7 @@
 import { alle, element, finde, setzeText } from "./dom";
 import type { Bild, Kern } from "./kern";
 import { chips, satz } from "./satz";
-import { ohne, ungefiltert, type Abfrage } from "./zustand";
+import { mit, ohne, ungefiltert, type Abfrage } from "./zustand";
 
 export class Kopf {
   /** The server's own notes (bad values in the URL) stand until the state changes. */
@@ -15,15 +15,20 @@ export class Kopf {
   zeige({ abfrage, ergebnis }: Bild): void {
     const { blatt, texte } = this.kern;
     const anzahl = ergebnis.zeilen.length;
-    setzeText(finde("#satz"), satz(abfrage, anzahl, blatt.gesamt, blatt, texte));
+    const messpunkt = this.kern.messpunkte.von(abfrage);
+    setzeText(finde("#satz"), satz(abfrage, anzahl, blatt.gesamt, blatt, texte, messpunkt));
     for (const ziel of alle("[data-treffer]"))
       setzeText(ziel, texte("web.anzeigen", { anzahl }, anzahl));
     if (this.erster) {
       this.erster = false;
+      // What a chosen place is called only the browser knows.
+      if (messpunkt?.name) this.zeigeChips(abfrage);
       return;
     }
     finde("#hinweise")?.replaceChildren();
     this.zeigeChips(abfrage);
+    this.zeigeSprachen(abfrage);
+    this.zeigeNeues(abfrage);
     this.zeigeOhneLaufzeit(ergebnis.ohneLaufzeit);
   }
 
@@ -32,20 +37,21 @@ export class Kopf {
     const rahmen = finde("#chips");
     if (!rahmen) return;
     const hatteFokus = rahmen.contains(document.activeElement);
-    const neu = chips(abfrage, blatt, texte).map(({ name, wert, text }) =>
-      element(
-        "a",
-        {
-          class: "chip",
-          "data-entfernen": `${name}=${wert}`,
-          href: this.kern.adresse(ohne(abfrage, name, wert, blatt)),
-          target: "_self",
-          "aria-label": texte("filter.entfernen", { filter: text }),
-        },
-        element("span", {}, text),
-        " ",
-        element("span", { "aria-hidden": "true" }, "×"),
-      ),
+    const neu = chips(abfrage, blatt, texte, this.kern.messpunkte.von(abfrage)).map(
+      ({ name, wert, text }) =>
+        element(
+          "a",
+          {
+            class: "chip",
+            "data-entfernen": `${name}=${wert}`,
+            href: this.kern.adresse(ohne(abfrage, name, wert, blatt)),
+            target: "_self",
+            "aria-label": texte("filter.entfernen", { filter: text }),
+          },
+          element("span", {}, text),
+          " ",
+          element("span", { "aria-hidden": "true" }, "×"),
+        ),
     );
     if (neu.length) neu.push(this.zuruecksetzen(abfrage));
     rahmen.replaceChildren(...neu.map((link) => element("li", {}, link)));
@@ -65,6 +71,24 @@ export class Kopf {
       },
       this.kern.texte("filter.zuruecksetzen"),
     );
+  }
+
+  /** The links to the other languages keep the state. */
+  private zeigeSprachen(abfrage: Abfrage): void {
+    for (const link of alle("a[data-sprache]")) {
+      const sprache = link.dataset["sprache"] ?? "";
+      const andere = mit(abfrage, "sprache", [sprache], this.kern.blatt);
+      link.setAttribute("href", this.kern.adresse(andere));
+    }
+  }
+
+  /** What is new follows the selection; its order and the open project say nothing about that. */
+  private zeigeNeues(abfrage: Abfrage): void {
+    const link = finde("a[data-neues]");
+    if (!(link instanceof HTMLAnchorElement)) return;
+    const { blatt } = this.kern;
+    const auswahl = mit(mit(abfrage, "projekt", [], blatt), "sort", [], blatt);
+    link.setAttribute("href", this.kern.adresse(auswahl, link.pathname));
   }
 
   private zeigeOhneLaufzeit(anzahl: number): void {

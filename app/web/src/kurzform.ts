@@ -11,17 +11,27 @@ import {
 } from "./projekt";
 import type { Engine } from "./engine";
 
-interface Steckbrief {
-  readonly kurzbeschreibung?: string;
+type Steckbrief = Readonly<Partial<Record<string, string>>>;
+
+interface Beschreibung {
+  readonly text: string;
+  /** The editors' German, where nobody has translated it. */
+  readonly deutsch: boolean;
 }
 
-const geladen = new Map<string, Promise<string>>();
+const geladen = new Map<string, Promise<Beschreibung>>();
 
-function beschreibung(kern: Kern, id: string): Promise<string> {
+function beschreibung(kern: Kern, id: string): Promise<Beschreibung> {
   const url = kern.blatt.urls.api_projekt.replace("{id}", encodeURIComponent(id));
   const vorhanden = geladen.get(id);
   if (vorhanden) return vorhanden;
-  const neu = ladeJson<Steckbrief>(url).then((satz) => satz.kurzbeschreibung ?? "");
+  const neu = ladeJson<Steckbrief>(url).then((satz) => {
+    const uebersetzt = satz[`kurzbeschreibung_${kern.blatt.sprache}`];
+    return {
+      text: uebersetzt ?? satz["kurzbeschreibung"] ?? "",
+      deutsch: !uebersetzt && kern.blatt.sprache !== "de",
+    };
+  });
   geladen.set(id, neu);
   neu.catch(() => geladen.delete(id));
   return neu;
@@ -56,9 +66,9 @@ export function kurzform(
   const handlungsfeld = codeVon(index, "handlungsfeld", zeile);
   fuelle(knoten, {
     name: index.name[zeile] ?? "",
-    status: labelsVon(index, blatt, "status", zeile).join(", "),
-    handlungsfeld_text: labelsVon(index, blatt, "handlungsfeld", zeile).join(", "),
-    stadtbezirke: labelsVon(index, blatt, "stadtbezirk", zeile).join(", "),
+    status: labelsVon(index, blatt, "status", zeile).join(texte("satz.trenner")),
+    handlungsfeld_text: labelsVon(index, blatt, "handlungsfeld", zeile).join(texte("satz.trenner")),
+    stadtbezirke: labelsVon(index, blatt, "stadtbezirk", zeile).join(texte("satz.trenner")),
     zeitraum: laufzeit(index, zeile, kern.texte),
     ort: ort(kern, engine, zeile),
   });
@@ -76,7 +86,12 @@ export function kurzform(
   const text = finde('[data-feld="kurzbeschreibung"]', knoten);
   setzeText(text, texte("web.laedt"));
   beschreibung(kern, id)
-    .then((inhalt) => setzeText(text, inhalt))
+    .then((inhalt) => {
+      setzeText(text, inhalt.text);
+      if (!text || !inhalt.deutsch) return;
+      text.lang = "de";
+      text.dir = "ltr";
+    })
     // The rest of the short form stands without it, and the link leads to the whole.
     .catch(() => text?.remove());
   return { knoten, titelId };

@@ -1,88 +1,181 @@
 /** The result list: the server's entries are taken over, further ones cloned from its template. */
-import { alle, element, finde, fuelle, setzeText, vorlage } from "./dom";
+import { abschnitte, sortierung, titel, type Abschnitt } from "./abschnitte";
+import { alle, element, finde, setzeText } from "./dom";
+import { macheEintrag, schreibeEntfernung } from "./eintrag";
+import { Funde } from "./funde";
 import type { Bild, Kern } from "./kern";
-import {
-  codeVon,
-  entfernungInWorten,
-  labelsVon,
-  laufzeit,
-  projektAdresse,
-  standorteVon,
-} from "./projekt";
+import { formatAbfrage, type Abfrage } from "./zustand";
+
+/** As many entries a part shows at first, and with every "more": as many as the server's page. */
+const STUECK = 250;
+const OHNE_ORT = "projekte-ohne-ort";
 
 export class Liste {
   private readonly eintraege = new Map<string, HTMLElement>();
+  private readonly funde: Funde;
   private readonly hatKarte = finde("#karte") !== null;
+  /** What the list shows; as long as that stays, its elements stay (and with them the focus). */
+  private gezeigt = "";
+  private gefragt = "";
+  private grenzen = { ort: STUECK, "ohne-ort": STUECK };
 
   constructor(
     private readonly kern: Kern,
     private readonly liste: HTMLElement,
   ) {
-    for (const kind of liste.children)
-      if (kind instanceof HTMLElement && kind.dataset["id"])
-        this.eintraege.set(kind.dataset["id"], kind);
+    this.funde = new Funde(kern);
+    for (const eintrag of alle("[data-id]", liste)) {
+      this.eintraege.set(eintrag.dataset["id"]!, eintrag);
+      this.funde.uebernimm(eintrag);
+    }
     for (const knopf of alle("[data-zeigen]", liste)) knopf.hidden = !this.hatKarte;
-    liste.addEventListener("click", (ereignis) => this.zeigeAufKarte(ereignis));
+    liste.addEventListener("click", (ereignis) => this.klick(ereignis));
+    finde("[data-sprung-ohne-ort]")?.addEventListener("click", (ereignis) => springe(ereignis));
   }
 
   zeige(bild: Bild): void {
-    const { zeilen, entfernungen } = bild.ergebnis;
-    const neu = Array.from(zeilen, (zeile) => {
-      const eintrag = this.eintrag(zeile, bild);
-      this.schreibeEntfernung(eintrag, entfernungen?.[zeile]);
-      return eintrag;
-    });
-    const gleich =
-      neu.length === this.liste.childElementCount &&
-      neu.every((eintrag, i) => this.liste.children[i] === eintrag);
-    if (!gleich) this.liste.replaceChildren(...neu);
-    // The whole result stands here now; the server's pages of it are for browsers without script.
-    this.liste.removeAttribute("start");
-    finde("nav.blaettern")?.remove();
-    const leer = finde("#leer");
-    if (leer) leer.hidden = neu.length > 0;
+    const { abfrage, engine, ergebnis } = bild;
+    const frage = ohneProjekt(abfrage);
+    if (frage !== this.gefragt) this.grenzen = { ort: STUECK, "ohne-ort": STUECK };
+    this.gefragt = frage;
+    const teile = abschnitte(engine.index, engine.mitOrt, abfrage, ergebnis.zeilen);
+    this.baue(teile, bild);
+    this.zeigeKopf(teile, bild);
     this.markiere(bild);
+    // The whole result stands here now; the server's pages of it are for browsers without script.
+    finde("nav.blaettern")?.remove();
   }
 
-  private eintrag(zeile: number, { engine: { index } }: Bild): HTMLElement {
-    const id = index.id[zeile] ?? "";
+  /** Builds the parts anew where they changed, out of the entries that are there. */
+  private baue(teile: readonly Abschnitt[], bild: Bild): void {
+    const sichtbar = this.begrenzt(teile);
+    for (const { zeilen } of sichtbar) for (const zeile of zeilen) this.schreibe(zeile, bild);
+    const ids = sichtbar.map(
+      ({ art, schluessel, zeilen }) => `${art} ${schluessel} ${zeilen.join()}`,
+    );
+    const neu = `${sortierung(bild.abfrage)} ${ids.join(";")} ${teile.map((t) => t.zeilen.length)}`;
+    if (neu === this.gezeigt) return;
+    this.gezeigt = neu;
+    let nummer = 1;
+    const knoten = sichtbar.flatMap((teil, i) => {
+      const abschnitt = this.abschnitt(teil, teile[i]!, i, nummer, bild);
+      nummer += teile[i]!.zeilen.length;
+      return abschnitt;
+    });
+    this.liste.replaceChildren(...knoten);
+    this.zeigeMehr(teile, sichtbar);
+  }
+
+  /** The rows of every part that are shown, within the limits for both kinds of projects. */
+  private begrenzt(teile: readonly Abschnitt[]): Abschnitt[] {
+    let platz = this.grenzen.ort;
+    return teile.map((teil) => {
+      if (teil.art === "ohne-ort")
+        return { ...teil, zeilen: teil.zeilen.slice(0, this.grenzen["ohne-ort"]) };
+      const zeilen = teil.zeilen.slice(0, platz);
+      platz -= zeilen.length;
+      return { ...teil, zeilen };
+    });
+  }
+
+  private abschnitt(
+    sichtbar: Abschnitt,
+    ganz: Abschnitt,
+    i: number,
+    start: number,
+    { abfrage, engine }: Bild,
+  ): HTMLElement[] {
+    if (!sichtbar.zeilen.length) return [];
+    const { blatt, texte } = this.kern;
+    const ueberschrift = titel(ganz, abfrage, blatt, texte);
+    const id = `abschnitt-${i + 1}`;
+    const ohneOrt = ganz.art === "ohne-ort";
+    const eintraege = sichtbar.zeilen.map((zeile) => this.eintrag(zeile, engine.index.id[zeile]!));
+    return [
+      element(
+        "div",
+        {
+          class: "abschnitt",
+          "data-abschnitt": ganz.art,
+          id: ohneOrt && OHNE_ORT,
+          tabindex: ohneOrt && "-1",
+        },
+        ueberschrift && element("h2", { class: "abschnitt-titel", id }, ueberschrift),
+        ohneOrt ? element("p", { class: "hilfe" }, texte("ergebnis.ohne_ort.satz")) : "",
+        element(
+          "ol",
+          {
+            class: "liste",
+            "aria-labelledby": ueberschrift ? id : undefined,
+            "aria-label": ueberschrift ? undefined : texte("liste.titel"),
+            start: String(start),
+          },
+          ...eintraege,
+        ),
+      ),
+    ];
+  }
+
+  /** Below each kind of projects the button for its next ones. */
+  private zeigeMehr(ganz: readonly Abschnitt[], sichtbar: readonly Abschnitt[]): void {
+    for (const art of ["ort", "ohne-ort"] as const) {
+      const eigene = (teile: readonly Abschnitt[]): number =>
+        teile
+          .filter((teil) => (teil.art === "ohne-ort") === (art === "ohne-ort"))
+          .reduce((summe, { zeilen }) => summe + zeilen.length, 0);
+      const [anzahl, gezeigt] = [eigene(ganz), eigene(sichtbar)];
+      if (gezeigt >= anzahl) continue;
+      const { texte } = this.kern;
+      const n = Math.min(STUECK, anzahl - gezeigt);
+      const mehr = element(
+        "p",
+        { class: "mehr" },
+        element(
+          "button",
+          { type: "button", class: "knopf knopf-leise", "data-mehr": art },
+          texte("ergebnis.mehr", { n }, n),
+        ),
+        " ",
+        element("span", { class: "hilfe" }, texte("ergebnis.gezeigt", { gezeigt, anzahl })),
+      );
+      const danach = art === "ort" ? finde(`#${OHNE_ORT}`, this.liste) : null;
+      this.liste.insertBefore(mehr, danach);
+    }
+  }
+
+  private eintrag(zeile: number, id: string): HTMLElement {
     const vorhanden = this.eintraege.get(id);
     if (vorhanden) return vorhanden;
-    const neu = vorlage("vorlage-eintrag") ?? element("li");
-    const { blatt, texte } = this.kern;
-    neu.dataset["id"] = id;
-    const bezirke = labelsVon(index, blatt, "stadtbezirk", zeile).join(", ");
-    const [status = ""] = labelsVon(index, blatt, "status", zeile);
-    const name = index.name[zeile] ?? "";
-    const ohneOrt = standorteVon(index, zeile).length ? "" : texte("liste.ohne_lage");
-    fuelle(neu, {
-      name,
-      meta: [bezirke, status, laufzeit(index, zeile, texte), ohneOrt].filter(Boolean).join(" · "),
-    });
-    finde('[data-feld="name"]', neu)?.setAttribute("href", projektAdresse(blatt, id));
-    this.schreibeHandlungsfeld(neu, codeVon(index, "handlungsfeld", zeile));
+    const neu = macheEintrag(this.kern, this.kern.bild!.engine.index, zeile);
     const zeigen = finde("[data-zeigen]", neu);
     if (zeigen) zeigen.hidden = !this.hatKarte;
-    if (ohneOrt) zeigen?.remove();
-    zeigen?.setAttribute("aria-label", `${texte("liste.zeigen")}: ${name}`);
     this.eintraege.set(id, neu);
     return neu;
   }
 
-  private schreibeHandlungsfeld(eintrag: HTMLElement, code: string): void {
-    const symbol = finde('[data-feld="handlungsfeld"]', eintrag);
-    if (!symbol) return;
-    symbol.dataset["code"] = code;
-    const name = this.kern.blatt.codes["handlungsfeld"]?.[code]?.label ?? "";
-    symbol.setAttribute("aria-label", name);
+  private schreibe(zeile: number, { abfrage, engine, ergebnis }: Bild): void {
+    const eintrag = this.eintrag(zeile, engine.index.id[zeile]!);
+    schreibeEntfernung(eintrag, engine.naehe(abfrage, ergebnis, zeile), this.kern.texte);
+    this.funde.schreibe(eintrag, zeile, abfrage, engine.index);
   }
 
-  private schreibeEntfernung(eintrag: HTMLElement, meter: number | undefined): void {
-    const slot = finde('[data-feld="entfernung"]', eintrag);
-    if (!slot) return;
-    slot.hidden = meter === undefined || Number.isNaN(meter);
-    if (meter !== undefined && !slot.hidden)
-      setzeText(slot, entfernungInWorten(meter, this.kern.texte));
+  private zeigeKopf(teile: readonly Abschnitt[], { abfrage, engine, ergebnis }: Bild): void {
+    const link = finde("[data-sprung-ohne-ort]");
+    const n =
+      teile.length > 1 && teile.at(-1)!.art === "ohne-ort" ? teile.at(-1)!.zeilen.length : 0;
+    if (link?.parentElement) {
+      link.parentElement.hidden = n === 0;
+      link.setAttribute("href", `#${OHNE_ORT}`);
+      if (n) setzeText(link, this.kern.texte("ergebnis.ohne_ort.sprung", { n }, n));
+    }
+    const hinweis = finde("#mehrere-bezirke");
+    const start = engine.index.facetten["stadtbezirk"]?.start;
+    if (hinweis)
+      hinweis.hidden = !(
+        sortierung(abfrage).endsWith("stadtbezirk") &&
+        start &&
+        ergebnis.zeilen.some((zeile) => start[zeile + 1]! - start[zeile]! > 1)
+      );
   }
 
   private markiere({ abfrage }: Bild): void {
@@ -93,8 +186,10 @@ export class Liste {
     }
   }
 
-  private zeigeAufKarte(ereignis: Event): void {
+  private klick(ereignis: Event): void {
     if (!(ereignis.target instanceof Element)) return;
+    const mehr = ereignis.target.closest<HTMLElement>("[data-mehr]");
+    if (mehr) return this.zeigeWeitere(mehr.dataset["mehr"] === "ohne-ort" ? "ohne-ort" : "ort");
     const knopf = ereignis.target.closest<HTMLElement>("[data-zeigen]");
     const id = knopf?.closest<HTMLElement>("[data-id]")?.dataset["id"];
     if (!knopf || !id) return;
@@ -102,4 +197,30 @@ export class Liste {
     document.dispatchEvent(new Event("nordwaerts:karte"));
     this.kern.oeffne(id, () => knopf.focus());
   }
+
+  /** The button goes; whoever pressed it goes on with the first of the new entries. */
+  private zeigeWeitere(art: "ort" | "ohne-ort"): void {
+    const { bild } = this.kern;
+    if (!bild) return;
+    const eigene = '[data-abschnitt="ohne-ort"]';
+    const rahmen = art === "ort" ? `.abschnitt:not(${eigene})` : eigene;
+    const davor = alle(`${rahmen} [data-id]`, this.liste).length;
+    this.grenzen[art] += STUECK;
+    this.zeige(bild);
+    finde('[data-feld="name"]', alle(`${rahmen} [data-id]`, this.liste)[davor])?.focus();
+  }
+}
+
+/** A state without the Steckbrief that is open: opening one changes nothing of the list. */
+function ohneProjekt(abfrage: Abfrage): string {
+  return formatAbfrage(new Map([...abfrage].filter(([name]) => name !== "projekt")));
+}
+
+/** The fragment of the address belongs to the map's view: the jump must not overwrite it. */
+function springe(ereignis: MouseEvent): void {
+  const ziel = finde(`#${OHNE_ORT}`);
+  if (!ziel || ereignis.ctrlKey || ereignis.metaKey || ereignis.shiftKey) return;
+  ereignis.preventDefault();
+  ziel.scrollIntoView();
+  ziel.focus({ preventScroll: true });
 }

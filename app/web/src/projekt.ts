@@ -22,7 +22,7 @@ export const OHNE_ANGABE = "ohne-angabe";
 export function labelsVon(index: Index, blatt: Blatt, name: string, zeile: number): string[] {
   return codesVon(index, name, zeile)
     .filter((code) => code !== OHNE_ANGABE)
-    .map((code) => blatt.codes[name]?.[code]?.label ?? code);
+    .map((code) => blatt.codes[name]?.[code] ?? code);
 }
 
 /** "2016–2023", or the one end that is documented; the server writes years the same way. */
@@ -51,11 +51,4 @@ export function istUngefaehr(genauigkeit: string): boolean {
 
 export function projektAdresse(blatt: Blatt, id: string): string {
   return blatt.urls.projekt.replace("{id}", encodeURIComponent(id));
-}
-
-/** "850 m", "2,4 km" by locale. */
-export function entfernungInWorten(meter: number, texte: Texte): string {
-  return meter < 1000
-    ? texte("liste.entfernung.m", { meter: Math.round(meter / 10) * 10 })
-    : texte("liste.entfernung.km", { km: Math.round(meter / 100) / 10 });
 }

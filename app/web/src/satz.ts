@@ -1,4 +1,6 @@
 /** The sentence above the list and the words on the chips; app/ renders the same in Python. */
+import { streckentext } from "./entfernungstext";
+import type { Messpunkt } from "./messpunkt";
 import type { Texte } from "./texte";
 import type { Blatt } from "./typen";
 import { einzelwert, istFilter, type Abfrage } from "./zustand";
@@ -12,17 +14,31 @@ export interface Chip {
 type Worte = Pick<Blatt, "codes" | "facetten_texte">;
 
 function label(worte: Worte, name: string, code: string): string {
-  return worte.codes[name]?.[code]?.label ?? code;
+  return worte.codes[name]?.[code] ?? code;
 }
 
 /** One filter that is no facet, in words. */
-function inWorten(name: string, wert: string, texte: Texte): string {
+function inWorten(
+  name: string,
+  wert: string,
+  texte: Texte,
+  messpunkt: Messpunkt | null = null,
+): string {
   if (name === "lage") return texte(`satz.lage.${wert}`);
-  if (name === "umkreis") return texte("satz.umkreis", { meter: Number(wert) });
+  if (name === "umkreis")
+    return texte("satz.umkreis", { strecke: streckentext(Number(wert), texte) });
+  if (name === "nahe" && messpunkt?.privat) return texte("satz.nahe.standort");
+  if (name === "nahe" && messpunkt?.name) return texte("satz.nahe.ort", { ort: messpunkt.name });
   return texte(`satz.${name}`, { wert });
 }
 
-function teile(abfrage: Abfrage, worte: Worte, texte: Texte): string[] {
+/** Every filter of a state in words, the values of one parameter together. */
+export function filterworte(
+  abfrage: Abfrage,
+  worte: Worte,
+  texte: Texte,
+  messpunkt: Messpunkt | null,
+): string[] {
   const von = einzelwert(abfrage, "von");
   const bis = einzelwert(abfrage, "bis");
   const oder = ` ${texte("satz.oder")} `;
@@ -33,7 +49,7 @@ function teile(abfrage: Abfrage, worte: Worte, texte: Texte): string[] {
       return [`${facette} ${werte.map((code) => label(worte, name, code)).join(oder)}`];
     if (name === "von" && von && bis) return [texte("satz.vonbis", { von, bis })];
     if (name === "bis" && von && bis) return [];
-    return [inWorten(name, werte[0]!, texte)];
+    return [inWorten(name, werte[0]!, texte, messpunkt)];
   });
 }
 
@@ -44,13 +60,19 @@ export function satz(
   gesamt: number,
   worte: Worte,
   texte: Texte,
+  messpunkt: Messpunkt | null = null,
 ): string {
-  const filter = teile(abfrage, worte, texte);
+  const filter = filterworte(abfrage, worte, texte, messpunkt);
   if (!filter.length) return texte("satz.alle", { gesamt }, gesamt);
-  return `${texte("satz.anzahl", { anzahl, gesamt }, gesamt)}: ${filter.join(", ")}`;
+  return `${texte("satz.anzahl", { anzahl, gesamt }, gesamt)}: ${filter.join(texte("satz.trenner"))}`;
 }
 
-export function chips(abfrage: Abfrage, worte: Worte, texte: Texte): Chip[] {
+export function chips(
+  abfrage: Abfrage,
+  worte: Worte,
+  texte: Texte,
+  messpunkt: Messpunkt | null = null,
+): Chip[] {
   return [...abfrage].flatMap(([name, werte]) => {
     if (!istFilter(name)) return [];
     const facette = worte.facetten_texte[name];
@@ -59,7 +81,7 @@ export function chips(abfrage: Abfrage, worte: Worte, texte: Texte): Chip[] {
       wert,
       text:
         facette === undefined
-          ? inWorten(name, wert, texte)
+          ? inWorten(name, wert, texte, messpunkt)
           : `${facette}: ${label(worte, name, wert)}`,
     }));
   });

@@ -2,7 +2,7 @@ import { suchworte } from "./falten";
 import type { Suche } from "./typen";
 
 /** Index of the first word that is not smaller than `wort`. */
-function ersteStelle(worte: readonly string[], wort: string): number {
+export function ersteStelle(worte: readonly string[], wort: string): number {
   let von = 0;
   let bis = worte.length;
   while (von < bis) {

@@ -8,7 +8,8 @@ const KATEGORIEN = ["zero", "one", "two", "few", "many", "other"];
 
 /** `sprachkennung` is the page's `lang` (BCP 47), which differs from our own names ("leicht"). */
 export function macheTexte(texte: Blatt["texte"], sprachkennung: string): Texte {
-  const zahl = new Intl.NumberFormat(sprachkennung);
+  // Arabic too is read with 0–9 here: as on the street signs and in the dates around it.
+  const zahl = new Intl.NumberFormat(sprachkennung, { numberingSystem: "latn" });
   const mehrzahl = new Intl.PluralRules(sprachkennung);
   const formen = KATEGORIEN.filter((kategorie) =>
     mehrzahl.resolvedOptions().pluralCategories.some((vorhanden) => vorhanden === kategorie),

@@ -9,24 +9,27 @@ export interface Parameter {
   readonly werte?: readonly string[];
 }
 
-export interface CodeText {
-  readonly label: string;
-  readonly kurz: string;
-}
-
 /** What `#zustand` holds: the table of parameters and everything needed to put results into words. */
 export interface Blatt {
   readonly sprache: string;
   readonly texte: Readonly<Record<string, string | readonly string[]>>;
   readonly parameter: readonly Parameter[];
   readonly facetten_texte: Readonly<Record<string, string>>;
-  readonly codes: Readonly<Record<string, Readonly<Record<string, CodeText>>>>;
+  readonly codes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What the fields are called in which words are found. */
+  readonly felder: Readonly<Record<string, string>>;
   readonly urls: {
     readonly index: string;
     readonly suche: string;
+    /** The searched texts, in the order of their rows. */
+    readonly texte: readonly string[];
+    /** The search for addresses and places. */
+    readonly orte: string;
     readonly api_projekt: string;
     readonly projekt: string;
     readonly stadtbezirk: string;
+    readonly platz: string;
+    readonly brachflaeche: string;
   };
   readonly gesamt: number;
   readonly basis: string;
@@ -47,6 +50,7 @@ export interface Index {
   readonly name: readonly string[];
   readonly beginn: readonly (number | null)[];
   readonly ende: readonly (number | null)[];
+  readonly standjahr: readonly (number | null)[];
   readonly facetten: Readonly<Record<string, Facette>>;
   readonly standorte: {
     readonly projekt: readonly number[];
@@ -57,10 +61,17 @@ export interface Index {
     readonly genauigkeiten: readonly string[];
   };
   readonly rang: Readonly<Record<string, readonly number[]>>;
+  /** Rows in one file of searched texts. */
+  readonly je_textdatei: number;
 }
 
 export interface Suche {
   readonly worte: readonly string[];
   readonly start: readonly number[];
   readonly zeilen: readonly number[];
+}
+
+export interface Textdatei {
+  readonly felder: readonly string[];
+  readonly projekte: readonly (readonly (readonly [feld: number, text: string])[])[];
 }

@@ -48,6 +48,7 @@ export function macheIndex(anzahl: number, saat: number): { index: Index; suche:
     name,
     beginn: zeilen.map(jahr),
     ende: zeilen.map(jahr),
+    standjahr: zeilen.map(jahr),
     facetten: {
       handlungsfeld: facette("handlungsfeld", einwertig("handlungsfeld")),
       stadtbezirk: facette("stadtbezirk", {
@@ -68,6 +69,7 @@ export function macheIndex(anzahl: number, saat: number): { index: Index; suche:
       name: zeilen,
       nr: zeilen.map(() => Math.floor(wuerfel() * 6) - 1),
     },
+    je_textdatei: 64,
   };
   return { index, suche: macheSuche(name) };
 }
@@ -86,7 +88,15 @@ function macheSuche(namen: readonly string[]): Suche {
   };
 }
 
-const text = (label: string): { label: string; kurz: string } => ({ label, kurz: "" });
+export const NAEHE_TEXTE: Blatt["texte"] = {
+  "naehe.hier": "genau hier",
+  "naehe.hier.etwa": "etwa hier",
+  "naehe.strecke.m": "{meter} m",
+  "naehe.strecke.km": "{km} km",
+  "naehe.weg": "{strecke} {richtung}",
+  "naehe.weg.etwa": "etwa {strecke} {richtung}",
+  "naehe.richtung.n": "nördlich",
+};
 
 export const BLATT: Blatt = {
   sprache: "de",
@@ -97,10 +107,12 @@ export const BLATT: Blatt = {
     "satz.q": "Text „{wert}“",
     "satz.von": "Laufzeit ab {wert}",
     "satz.bis": "Laufzeit bis {wert}",
+    "satz.trenner": ", ",
     "satz.vonbis": "Laufzeit {von}–{bis}",
     "satz.lage.mit": "mit Ort auf der Karte",
     "satz.nahe": "in der Nähe eines Punktes",
-    "satz.umkreis": "höchstens {meter} m entfernt",
+    "satz.umkreis": "höchstens {strecke} entfernt",
+    ...NAEHE_TEXTE,
   },
   parameter: [
     { name: "q", art: "text" },
@@ -117,14 +129,25 @@ export const BLATT: Blatt = {
     { name: "sprache", art: "wahl", werte: ["de"] },
     { name: "projekt", art: "id" },
   ],
+  felder: {},
   facetten_texte: { handlungsfeld: "Handlungsfeld", stadtbezirk: "Stadtbezirk", status: "Status" },
   codes: Object.fromEntries(
     Object.entries(CODES).map(([name, codes]) => [
       name,
-      Object.fromEntries(codes.map((code) => [code, text(code.toUpperCase())])),
+      Object.fromEntries(codes.map((code) => [code, code.toUpperCase()])),
     ]),
   ),
-  urls: { index: "", suche: "", api_projekt: "", projekt: "", stadtbezirk: "" },
+  urls: {
+    index: "",
+    suche: "",
+    texte: [],
+    orte: "",
+    api_projekt: "",
+    projekt: "",
+    stadtbezirk: "",
+    platz: "",
+    brachflaeche: "",
+  },
   gesamt: 93,
   basis: "/",
 };

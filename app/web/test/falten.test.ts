@@ -17,6 +17,8 @@ describe("woerter", () => {
     expect(woerter("Huckarde-Nord")).toEqual(["huckarde", "nord", "huckardenord"]));
   test("a non-breaking hyphen joins as well", () =>
     expect(woerter("Huckarde\u2011Nord")).toContain("huckardenord"));
+  test("parts of a long word in Leichte Sprache, and the whole word", () =>
+    expect(woerter("Spiel·platz")).toEqual(["spiel", "platz", "spielplatz"]));
   test("the umlaut rule meets the joined word", () =>
     expect(woerter("Da-Echse")).toEqual(["da", "echse", "dachse"]));
   test("each word once, punctuation separates", () =>

@@ -20,7 +20,7 @@ test.each([
   ["?bis=2020&lage=mit", "12 von 93 Projekten: Laufzeit bis 2020, mit Ort auf der Karte"],
   [
     "?nahe=51.5,7.4&umkreis=5000",
-    "12 von 93 Projekten: in der Nähe eines Punktes, höchstens 5.000 m entfernt",
+    "12 von 93 Projekten: in der Nähe eines Punktes, höchstens 5 km entfernt",
   ],
 ])("%s", (suchteil, erwartet) => expect(sage(suchteil)).toBe(erwartet));
 

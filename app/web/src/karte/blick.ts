@@ -20,8 +20,8 @@ export function schreibeBlick({ zoom, lat, lon }: Blick): string {
   return `#karte=${Math.round(zoom * 100) / 100}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
 }
 
-/** Keeps hash and view together, once the first view stands. */
-export function verbindeBlick(map: L.Map): void {
+/** Keeps hash and view together, once the first view stands, unless the view must stay secret. */
+export function verbindeBlick(map: L.Map, verschweigt: () => boolean): void {
   const springe = (): void => {
     const blick = liesBlick(location.hash);
     if (blick) map.setView([blick.lat, blick.lon], blick.zoom, { animate: false });
@@ -34,9 +34,10 @@ export function verbindeBlick(map: L.Map): void {
   };
   const rahmen = map.getContainer();
   for (const art of ["pointerdown", "wheel", "keydown"])
-    rahmen.addEventListener(art, vonHand, { passive: true });
+    // Before every other listener: without animation the map has moved when those are done.
+    rahmen.addEventListener(art, vonHand, { passive: true, capture: true });
   map.on("moveend", () => {
-    if (!bewegt) return;
+    if (!bewegt || verschweigt()) return;
     const { lat, lng: lon } = map.getCenter();
     const hash = schreibeBlick({ zoom: map.getZoom(), lat, lon });
     history.replaceState(history.state, "", location.pathname + location.search + hash);

@@ -13,7 +13,8 @@ export interface Fensterinhalt {
   readonly beimSchliessen: () => void;
 }
 
-const RAND_PX = 12;
+/** What the controls along the upper edge of the map take. */
+const KOPF_PX = 60;
 
 export class Fenster {
   private offen: { readonly popup: L.Popup; readonly inhalt: Fensterinhalt } | null = null;
@@ -36,7 +37,8 @@ export class Fenster {
       offset: [0, -inhalt.hoehe + 8],
       minWidth: 250,
       maxWidth: 330,
-      autoPanPadding: [16, 16],
+      autoPanPaddingTopLeft: [16, KOPF_PX],
+      autoPanPaddingBottomRight: [16, 16],
       autoPan: true,
       className: "fenster",
     }).setLatLng(inhalt.ort);
@@ -84,7 +86,7 @@ export class Fenster {
     const waechter = new ResizeObserver(() => {
       if (!popup.isOpen()) return waechter.disconnect();
       const oben = rahmen.getBoundingClientRect().top;
-      const fehlt = oben - this.map.getContainer().getBoundingClientRect().top - RAND_PX;
+      const fehlt = oben - this.map.getContainer().getBoundingClientRect().top - KOPF_PX;
       if (fehlt < 0) this.map.stop().panBy([0, fehlt], { animate: false });
     });
     waechter.observe(rahmen);

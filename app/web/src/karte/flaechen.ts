@@ -1,32 +1,36 @@
 /** Overlays that can be switched: districts, programme area, public squares, vacant land. */
 import * as L from "leaflet";
 import type { Feature, FeatureCollection, Point } from "geojson";
-import { eingebettet, element, ladeJson, svg } from "../dom";
+import { ladeJson, svg } from "../dom";
 import type { Kern } from "../kern";
-import { Fenster } from "./fenster";
+import { zeilenVonIds } from "../ort";
 import { ladeFlaechen } from "./grundkarte";
-import { groessterRing, schriftpunkte } from "./geometrie";
 import { knopfMit, macheMarke } from "./marke";
 import type { FlaechenOptionen } from "./optionen";
 import { rundgang } from "./rundgang";
 import { ortssymbol } from "./symbole";
 
 interface Ortseigenschaften {
-  readonly id?: string;
   readonly name: string;
   readonly flaeche_ha?: number | null;
+  /** Ids of the projects there, as the build found them. */
+  readonly projekte?: string | null;
 }
 
+type Ortsfeature = Feature<Point | null, Ortseigenschaften>;
 type Orte = FeatureCollection<Point | null, Ortseigenschaften>;
+type Ortsart = "plaetze" | "brachflaechen";
 
 const MUSTER = "muster-teilweise";
 const PUNKT_PX = 30;
-const ZAHL_PX = 32;
-const TITEL = "flaeche-titel";
+/** Several places may share a point; each stands a little beside the one before. */
+const VERSATZ_PX = 24;
+/** How far around a square or vacant land the build looks for projects (layers/join.py). */
+const UMKREIS_METER = 500;
+const TRENNER = "|";
 
 export class Flaechenebene extends L.LayerGroup {
   private angefangen = false;
-  private fenster: Fenster | null = null;
 
   constructor(
     private readonly optionen: FlaechenOptionen,
@@ -37,7 +41,7 @@ export class Flaechenebene extends L.LayerGroup {
 
   override onAdd(map: L.Map): this {
     super.onAdd(map);
-    this.fenster ??= new Fenster(map, this.kern.texte);
+    if (this.optionen.art === "stadtbezirke") this.zeigeZahlen(map, true);
     if (!this.angefangen) {
       this.angefangen = true;
       // A layer that could not be loaded may be tried again by switching it.
@@ -48,8 +52,8 @@ export class Flaechenebene extends L.LayerGroup {
   }
 
   override onRemove(map: L.Map): this {
-    this.fenster?.schliesse();
     super.onRemove(map);
+    if (this.optionen.art === "stadtbezirke") this.zeigeZahlen(map, false);
     rundgang(map).ordne();
     return this;
   }
@@ -79,83 +83,37 @@ export class Flaechenebene extends L.LayerGroup {
     });
   }
 
-  /** Borders, and on every district a button with the number of projects it would give. */
   private async stadtbezirke(url: string): Promise<void> {
-    const daten = await ladeFlaechen(url);
-    this.addLayer(
-      L.geoJSON(daten, { interactive: false, style: { className: "bezirksgrenze", fill: false } }),
-    );
-    for (const feature of daten.features) {
-      const [flaeche] = L.geoJSON(feature).getLayers();
-      if (!(flaeche instanceof L.Polygon)) continue;
-      const ring = groessterRing(flaeche);
-      const [punkt] = schriftpunkte(ring.map(({ lng, lat }) => ({ x: lng, y: lat })));
-      if (!punkt) continue;
-      const zahl = element("span", { class: "bezirkszahl" });
-      const code = String(feature.id ?? "");
-      const marke = this.bezirksmarke(code, feature.properties.name, [punkt.y, punkt.x], zahl);
-      this.addLayer(marke);
-    }
+    const stil = { className: "bezirksgrenze", fill: false };
+    this.addLayer(L.geoJSON(await ladeFlaechen(url), { interactive: false, style: stil }));
   }
 
-  private bezirksmarke(
-    code: string,
-    name: string,
-    ort: L.LatLngTuple,
-    zahl: HTMLElement,
-  ): L.Marker {
-    const { kern } = this;
-    const schluessel = `bezirk:${code}`;
-    let anzahl = 0;
-    const marke = macheMarke({
-      schluessel,
-      ort,
-      name,
-      klasse: "marke-bezirk",
-      bild: zahl,
-      groesse: ZAHL_PX,
-      beiKlick: () =>
-        this.zeige(
-          schluessel,
-          ort,
-          name,
-          this.kern.blatt.urls.stadtbezirk.replace("{code}", code),
-          [kern.texte("web.bezirk.anzahl", { anzahl }, anzahl)],
-        ),
-    });
-    kern.beobachte(({ ergebnis, engine }) => {
-      const i = engine.index.facetten["stadtbezirk"]?.codes.indexOf(code) ?? -1;
-      anzahl = ergebnis.anzahlen.get("stadtbezirk")?.[i] ?? 0;
-      zahl.textContent = String(anzahl);
-      const text = `${name}: ${kern.texte("web.bezirk.anzahl", { anzahl }, anzahl)}`;
-      zahl.parentElement?.setAttribute("aria-label", text);
-    });
-    return marke;
+  /** The names of the districts stand on the base map; here they get the number of projects. */
+  private zeigeZahlen(map: L.Map, zeigen: boolean): void {
+    map.getContainer().toggleAttribute("data-bezirkszahlen", zeigen);
+    map.fire("marken");
   }
 
-  private async punkte(art: "plaetze" | "brachflaechen", url: string): Promise<void> {
+  private async punkte(art: Ortsart, url: string): Promise<void> {
     const { features } = await ladeJson<Orte>(url);
+    const belegt = new Map<string, number>();
     for (const feature of features) {
       const { geometry, properties } = feature;
       if (!geometry) continue;
       const [lon = 0, lat = 0] = geometry.coordinates;
-      const id = kennung(feature);
-      const schluessel = `${art}:${id}`;
+      const punkt = `${lat}/${lon}`;
+      const vorher = belegt.get(punkt) ?? 0;
+      belegt.set(punkt, vorher + 1);
+      const { texte } = this.kern;
       const marke = macheMarke({
-        schluessel,
+        schluessel: `${art}:${feature.id}`,
         ort: [lat, lon],
-        name: `${properties.name}, ${this.kern.texte(`web.ort.${art}`)}`,
+        name: [properties.name, texte(`web.ort.${art}`)].join(texte("satz.trenner")),
         klasse: `marke-ort marke-${art}`,
         bild: ortssymbol(art),
         groesse: PUNKT_PX,
-        beiKlick: () =>
-          this.zeige(
-            schluessel,
-            [lat, lon],
-            properties.name,
-            `/${art}/${encodeURIComponent(id)}`,
-            this.angaben(art, properties),
-          ),
+        versatz: vorher * VERSATZ_PX,
+        beiKlick: () => this.oeffne(art, feature),
       });
       // Below the projects, whatever the latitude says.
       marke.setZIndexOffset(-10_000);
@@ -163,45 +121,31 @@ export class Flaechenebene extends L.LayerGroup {
     }
   }
 
-  private angaben(art: "plaetze" | "brachflaechen", { flaeche_ha }: Ortseigenschaften): string[] {
-    const zeilen = [this.kern.texte(`web.ort.${art}`)];
-    if (typeof flaeche_ha === "number")
-      zeilen.push(this.kern.texte("web.hektar", { wert: flaeche_ha }));
-    return zeilen;
-  }
-
-  private zeige(
-    schluessel: string,
-    ort: L.LatLngTuple,
-    name: string,
-    adresse: string,
-    zeilen: readonly string[],
-  ): void {
-    const ziel = eingebettet() ? { target: "_blank", rel: "noopener" } : {};
-    const knoten = element(
-      "div",
-      { class: "kurzform" },
-      element("h2", { id: TITEL }, name),
-      ...zeilen.map((zeile) => element("p", { class: "kurzform-meta" }, zeile)),
-      element(
-        "p",
-        { class: "kurzform-mehr" },
-        element("a", { href: adresse, ...ziel }, this.kern.texte("web.ort.mehr")),
-      ),
-    );
-    this.fenster?.zeige({
-      ort,
-      knoten,
-      titelId: TITEL,
-      hoehe: PUNKT_PX / 2,
-      fokus: true,
-      beimSchliessen: () => knopfMit(this._map, schluessel)?.focus({ preventScroll: true }),
+  private oeffne(art: Ortsart, { id, properties }: Ortsfeature): void {
+    const { blatt, texte, bild } = this.kern;
+    if (!bild) return;
+    const { name, flaeche_ha, projekte } = properties;
+    const schluessel = `${art}:${id}`;
+    const muster = art === "plaetze" ? blatt.urls.platz : blatt.urls.brachflaeche;
+    const was = [texte(`web.ort.${art}`)];
+    if (typeof flaeche_ha === "number") was.push(texte("web.hektar", { wert: flaeche_ha }));
+    this.kern.zeigeOrt({
+      schluessel,
+      titel: name,
+      eigenname: true,
+      angaben: [
+        was.join(texte("satz.trenner")),
+        texte("ortspanel.umkreis", { meter: UMKREIS_METER }),
+      ],
+      zeilen: zeilenVonIds(bild.engine.index, projekte?.split(TRENNER) ?? []),
+      stadtweit: [],
+      seite: muster.replace("{id}", encodeURIComponent(String(id))),
+      rueckkehr: () => {
+        const knopf = this._map ? knopfMit(this._map, schluessel) : null;
+        (knopf ?? this._map?.getContainer())?.focus({ preventScroll: true });
+      },
     });
   }
-}
-
-function kennung({ id, properties }: Feature<Point | null, Ortseigenschaften>): string {
-  return String(id ?? properties.id ?? "");
 }
 
 /** Hatching for what belongs only in parts: which parts is not documented, so nothing is solid. */

@@ -1,4 +1,5 @@
 /** Geometry of labels: where on a polygon a name fits best, in plane pixel coordinates. */
+import type { MultiPolygon, Polygon } from "geojson";
 import type * as L from "leaflet";
 
 export interface XY {
@@ -31,6 +32,19 @@ function randabstand(punkt: XY, ring: Ring): number {
     kleinster = Math.min(kleinster, Math.hypot(punkt.x - a.x - s * dx, punkt.y - a.y - s * dy));
   }
   return kleinster;
+}
+
+/** Whether a point lies in a polygon or multipolygon of GeoJSON: lon, lat; holes are outside. */
+export function inFlaeche({ x, y }: XY, { type, coordinates }: Polygon | MultiPolygon): boolean {
+  const ringe = type === "Polygon" ? coordinates : coordinates.flat();
+  // A hole lies in an even number of rings.
+  const treffer = ringe.filter((ring) =>
+    imRing(
+      { x, y },
+      ring.map(([lon = 0, lat = 0]) => ({ x: lon, y: lat })),
+    ),
+  );
+  return treffer.length % 2 === 1;
 }
 
 const RASTER = 12;

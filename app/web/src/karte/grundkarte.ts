@@ -1,9 +1,10 @@
 /** The default base map: our own areas with names, no tiles, no third party. */
 import * as L from "leaflet";
 import type { Feature, FeatureCollection, Polygon } from "geojson";
-import { ladeJson } from "../dom";
-import type { Texte } from "../texte";
+import { element, ladeJson } from "../dom";
+import type { Kern } from "../kern";
 import { Beschriftung, type Name } from "./beschriftung";
+import type { Bezirke } from "./bezirke";
 import type { GrundkartenOptionen } from "./optionen";
 
 interface Flaecheneigenschaften {
@@ -43,12 +44,17 @@ function zeichne(
   });
 }
 
-function namen(flaechen: L.GeoJSON, vorgaben: Omit<Name, "text" | "flaeche">): Name[] {
-  return flaechen.getLayers().flatMap((layer) => {
-    if (!(layer instanceof L.Polygon)) return [];
-    const { name } = (layer.feature?.properties ?? {}) as Partial<Flaecheneigenschaften>;
-    return name ? [{ ...vorgaben, text: name, flaeche: layer }] : [];
-  });
+function polygone(flaechen: L.GeoJSON): L.Polygon[] {
+  return flaechen.getLayers().filter((layer) => layer instanceof L.Polygon);
+}
+
+function eigenname(flaeche: L.Polygon): string {
+  return ((flaeche.feature?.properties ?? {}) as Partial<Flaecheneigenschaften>).name ?? "";
+}
+
+function stummerName(flaeche: L.Polygon): Name {
+  const schild = element("span", { class: "name-statistisch" }, eigenname(flaeche));
+  return { schild, flaeche, abZoom: NAMEN_STATISTISCH_AB, rang: 1 };
 }
 
 export class Grundkarte extends L.LayerGroup {
@@ -57,12 +63,13 @@ export class Grundkarte extends L.LayerGroup {
 
   constructor(
     private readonly optionen: GrundkartenOptionen,
-    private readonly texte: Texte,
+    private readonly kern: Kern,
+    private readonly bezirke: Bezirke,
   ) {
     super();
   }
 
-  override getAttribution = (): string => this.texte("web.karte.quelle");
+  override getAttribution = (): string => this.kern.texte("web.karte.quelle");
 
   override onAdd(map: L.Map): this {
     super.onAdd(map);
@@ -83,32 +90,27 @@ export class Grundkarte extends L.LayerGroup {
     // Fine borders lie above the programme area, which lies above the ground.
     for (const name of ["grund", "linien"])
       (map.getPane(name) ?? map.createPane(name)).setAttribute("aria-hidden", "true");
+    const daten = await ladeFlaechen(this.optionen.stadtbezirke);
     const bezirke = zeichne(
-      await ladeFlaechen(this.optionen.stadtbezirke),
+      daten,
       ({ properties }) => `grund-bezirk grund-${properties.projektgebiet ?? "nein"}`,
       "grund",
     );
     this.addLayer(bezirke);
-    const ersteNamen = namen(bezirke, { klasse: "name-bezirk", abZoom: 0, rang: 0 });
-    let beschriftung = new Beschriftung(ersteNamen);
+    const erste = polygone(bezirke);
+    const beschriftung = new Beschriftung(erste.map((flaeche) => this.bezirke.name(flaeche)));
     this.addLayer(beschriftung);
+    this.bezirke.verbinde(map, daten);
     const statistische = zeichne(
       await ladeFlaechen(this.optionen.statistische),
       () => "grund-statistisch",
       "linien",
     );
     this.statistische = statistische;
-    this.removeLayer(beschriftung);
-    beschriftung = new Beschriftung([
-      ...ersteNamen,
-      ...namen(statistische, {
-        klasse: "name-statistisch",
-        abZoom: NAMEN_STATISTISCH_AB,
-        rang: 1,
-        // Some carry the name of their district: once is enough.
-      }).filter(({ text }) => !ersteNamen.some((name) => name.text === text)),
-    ]);
-    this.addLayer(beschriftung);
+    // Some carry the name of their district: once is enough.
+    const vergeben = new Set(erste.map(eigenname));
+    const weitere = polygone(statistische).filter((flaeche) => !vergeben.has(eigenname(flaeche)));
+    beschriftung.ergaenze(weitere.map(stummerName));
     this.nachZoom();
   }
 

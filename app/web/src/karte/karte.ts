@@ -2,12 +2,17 @@
 import * as L from "leaflet";
 import { finde, wenigBewegung } from "../dom";
 import type { Kern } from "../kern";
+import { Bezirke } from "./bezirke";
 import { verbindeBlick } from "./blick";
+import { richteDruckEin } from "./druck";
 import { Flaechenebene } from "./flaechen";
 import { zaehmeGesten } from "./gesten";
 import { Grundkarte } from "./grundkarte";
 import { Projektebene } from "./projekte";
 import { rundgang } from "./rundgang";
+import { Umkreis } from "./umkreis";
+import { Schieber } from "./schieben";
+import { leertasteDrueckt } from "./tasten";
 
 function setzeVorgaben({ texte }: Kern): void {
   L.Control.Zoom.mergeOptions({
@@ -19,26 +24,41 @@ function setzeVorgaben({ texte }: Kern): void {
   L.Control.Attribution.mergeOptions({ prefix: false });
   // Vector areas look good at any scale; half steps let a view fit its frame.
   L.Map.mergeOptions({ zoomSnap: 0.5 });
-  if (wenigBewegung.matches)
-    L.Map.mergeOptions({
-      zoomAnimation: false,
-      fadeAnimation: false,
-      markerZoomAnimation: false,
-      inertia: false,
-    });
+  if (wenigBewegung.matches) stelleBewegungAb();
+}
+
+/** Leaflet has no option for the animated pan that keys, popups and `setView` share. */
+function stelleBewegungAb(): void {
+  L.Map.mergeOptions({
+    zoomAnimation: false,
+    fadeAnimation: false,
+    markerZoomAnimation: false,
+    inertia: false,
+  });
+  const { panBy } = L.Map.prototype;
+  L.Map.include({
+    panBy(this: L.Map, offset: L.PointExpression, optionen?: L.PanOptions): L.Map {
+      return panBy.call(this, offset, { ...optionen, animate: false });
+    },
+  });
 }
 
 /** Runs for every map before folium's script goes on with its layers. */
-function richteEin(map: L.Map, { texte }: Kern): void {
+function richteEin(map: L.Map, kern: Kern): void {
+  const { texte } = kern;
   const rahmen = map.getContainer();
   finde("[data-nur-ohne-script]", rahmen)?.remove();
   rahmen.setAttribute("role", "group");
   rahmen.setAttribute("aria-label", texte("web.karte.name"));
   rundgang(map);
+  richteDruckEin(rahmen);
   zaehmeGesten(map, texte);
+  const umkreis = new Umkreis(map, kern);
   // folium fits its own bounds at the end of its script; the view of the URL comes after that.
   queueMicrotask(() => {
-    verbindeBlick(map);
+    verbindeBlick(map, () => umkreis.verschweigt);
+    leertasteDrueckt(rahmen);
+    new Schieber(texte).addTo(map);
     richteEbenenwahlEin(rahmen, texte("web.karte.ebenen"));
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(rahmen);
@@ -58,7 +78,7 @@ function richteEbenenwahlEin(rahmen: HTMLElement, text: string): void {
   });
   wahl.addEventListener("keydown", ({ key, target }) => {
     // Unfolding hides the button: the focus goes on to what it unfolded.
-    if (key === "Enter" && target === schalter)
+    if ((key === "Enter" || key === " ") && target === schalter)
       finde(".leaflet-control-layers-overlays input", wahl)?.focus();
     if (key !== "Escape") return;
     klappeZu();
@@ -72,11 +92,12 @@ if (kern) {
   L.Map.addInitHook(function (this: L.Map) {
     richteEin(this, kern);
   });
+  const bezirke = new Bezirke(kern);
   window.L = L;
   window.nordwaerts = {
     ...window.nordwaerts,
-    grundkarte: (optionen) => new Grundkarte(optionen, kern.texte),
+    grundkarte: (optionen) => new Grundkarte(optionen, kern, bezirke),
     flaechen: (optionen) => new Flaechenebene(optionen, kern),
-    projekte: () => new Projektebene(kern),
+    projekte: () => new Projektebene(kern, bezirke),
   };
 }

@@ -10,6 +10,8 @@ export interface Marke {
   readonly klasse: string;
   readonly bild: Element;
   readonly groesse: number;
+  /** Pixels to the right of the place, where another marker stands already. */
+  readonly versatz?: number;
   /** How many projects it stands for. */
   readonly anzahl?: number;
   readonly ungefaehr?: boolean;
@@ -20,19 +22,22 @@ class Knopfbild extends L.Icon<L.IconOptions> {
   constructor(
     private readonly knopf: HTMLElement,
     groesse: number,
+    versatz: number,
   ) {
     super({
       iconUrl: "",
       iconSize: [groesse, groesse],
-      iconAnchor: [groesse / 2, groesse / 2],
+      iconAnchor: [groesse / 2 - versatz, groesse / 2],
     });
   }
 
   override createIcon(): HTMLElement {
     const { knopf } = this;
     const [breite] = this.options.iconSize as [number, number];
+    const [links, oben] = this.options.iconAnchor as [number, number];
     knopf.style.width = knopf.style.height = `${breite}px`;
-    knopf.style.marginLeft = knopf.style.marginTop = `${-breite / 2}px`;
+    knopf.style.marginLeft = `${-links}px`;
+    knopf.style.marginTop = `${-oben}px`;
     return knopf;
   }
 
@@ -57,13 +62,22 @@ export function macheMarke(marke: Marke, pane?: string): L.Marker {
     marke.bild,
   );
   const punkt = L.marker(marke.ort, {
-    icon: new Knopfbild(knopf, marke.groesse),
+    icon: new Knopfbild(knopf, marke.groesse, marke.versatz ?? 0),
     // Our own roving focus (rundgang.ts) replaces Leaflet's tab stop per marker.
     keyboard: false,
     riseOnHover: true,
     ...(pane ? { pane } : {}),
   });
-  punkt.on("click", () => marke.beiKlick(knopf));
+  // Leaflet swallows clicks after a drag of the map, also those of the keyboard: Enter counts always.
+  knopf.addEventListener("click", (ereignis) => {
+    if (ereignis.detail !== 0) return;
+    // Seen by the map it would close the popup that it has just opened.
+    ereignis.stopPropagation();
+    marke.beiKlick(knopf);
+  });
+  punkt.on("click", ({ originalEvent }) => {
+    if (originalEvent.detail !== 0) marke.beiKlick(knopf);
+  });
   return punkt;
 }
 

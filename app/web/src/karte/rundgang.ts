@@ -1,4 +1,4 @@
-/** One tab stop into all markers; arrow keys go to the nearest one in their direction. */
+/** One tab stop into the map; arrow keys go to the nearest marker in their direction. */
 import type * as L from "leaflet";
 
 const RICHTUNGEN: Readonly<Record<string, readonly [number, number]>> = {
@@ -7,7 +7,11 @@ const RICHTUNGEN: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
+const ZOOM: Readonly<Record<string, number>> = { "+": 1, "=": 1, "-": -1, _: -1 };
+/** Markers, and the districts by their names: areas themselves cannot take the focus. */
+const HALTE = "[data-marke], [data-bezirk]";
 const SCHRITT_PX = 160;
+const DECKUNG_PX = 3;
 
 function mitte(knopf: Element): { x: number; y: number } {
   const { left, top, width, height } = knopf.getBoundingClientRect();
@@ -18,6 +22,11 @@ function mitte(knopf: Element): { x: number; y: number } {
 function abstand(von: Element, nach: Element, [rx, ry]: readonly [number, number]): number {
   const a = mitte(von);
   const b = mitte(nach);
+  // Two at one point lie in no direction: forwards leads to the later one, backwards to the other.
+  if (Math.hypot(b.x - a.x, b.y - a.y) < DECKUNG_PX) {
+    const spaeter = von.compareDocumentPosition(nach) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return spaeter ? (rx + ry > 0 ? 0 : Infinity) : rx + ry < 0 ? 0 : Infinity;
+  }
   const vor = (b.x - a.x) * rx + (b.y - a.y) * ry;
   const quer = Math.abs((b.x - a.x) * ry) + Math.abs((b.y - a.y) * rx);
   return vor > 0 && quer <= vor * 2 ? vor + quer * 2 : Infinity;
@@ -25,24 +34,59 @@ function abstand(von: Element, nach: Element, [rx, ry]: readonly [number, number
 
 export class Rundgang {
   private readonly rahmen: HTMLElement;
+  /** Where a person last was; Tab leads there again. */
+  private besucht: HTMLElement | null = null;
+  /** Where the focused marker was before the map began to move: it may be redrawn. */
+  private vorBewegung: L.LatLng | null = null;
 
   constructor(private readonly map: L.Map) {
     this.rahmen = map.getContainer();
     this.rahmen.addEventListener("keydown", (ereignis) => this.taste(ereignis));
     this.rahmen.addEventListener("focusin", ({ target }) => {
-      if (target instanceof HTMLElement && target.matches("[data-marke]")) this.setzeHalt(target);
+      if (!(target instanceof HTMLElement) || !target.matches(HALTE)) return;
+      this.besucht = target;
+      this.setzeHalt(target);
     });
+    map.on("movestart zoomstart", () => this.merkeFokus());
   }
 
-  /** After markers came or went: exactly one of them can be reached by Tab. */
+  /**
+   * After markers came or went: exactly one of them can be reached by Tab, and where there is
+   * none, the map itself.
+   */
   ordne(): void {
     const marken = this.marken();
-    const halt = marken.find((marke) => marke.tabIndex === 0) ?? marken[0];
+    const halt = marken.find((marke) => marke === this.besucht) ?? marken[0];
     if (halt) this.setzeHalt(halt);
+    this.rahmen.tabIndex = halt ? -1 : 0;
+    this.haltFokus();
+  }
+
+  private merkeFokus(): void {
+    const fokus = document.activeElement;
+    const hat = fokus instanceof HTMLElement && fokus.matches(HALTE);
+    if (hat && this.rahmen.contains(fokus)) this.vorBewegung = this.ort(fokus);
+  }
+
+  /** A marker that vanished while it had the focus (zooming splits it) hands it to the nearest. */
+  private haltFokus(): void {
+    const { vorBewegung } = this;
+    this.vorBewegung = null;
+    if (!vorBewegung || document.activeElement !== document.body) return;
+    const weite = (marke: HTMLElement): number => vorBewegung.distanceTo(this.ort(marke));
+    const [naechste] = this.marken().sort((a, b) => weite(a) - weite(b));
+    (naechste ?? this.rahmen).focus({ preventScroll: true });
+  }
+
+  private ort(marke: Element): L.LatLng {
+    const { left, top } = this.rahmen.getBoundingClientRect();
+    const { x, y } = mitte(marke);
+    return this.map.containerPointToLatLng([x - left, y - top]);
   }
 
   private marken(): HTMLElement[] {
-    return [...this.rahmen.querySelectorAll<HTMLElement>("[data-marke]")];
+    const alle = [...this.rahmen.querySelectorAll<HTMLElement>(HALTE)];
+    return alle.filter((marke) => !marke.hidden);
   }
 
   private setzeHalt(halt: HTMLElement): void {
@@ -51,8 +95,9 @@ export class Rundgang {
 
   private taste(ereignis: KeyboardEvent): void {
     const von = ereignis.target;
+    if (!(von instanceof HTMLElement) || !von.matches(HALTE)) return;
     const richtung = RICHTUNGEN[ereignis.key];
-    if (!richtung || !(von instanceof HTMLElement) || !von.matches("[data-marke]")) return;
+    if (!richtung) return this.zoome(ereignis, von);
     // Leaflet would pan the map as well.
     ereignis.preventDefault();
     ereignis.stopPropagation();
@@ -65,6 +110,13 @@ export class Rundgang {
     // No marker that way: look further; the markers that come into view can then be reached.
     if (naechste) naechste.focus({ preventScroll: true });
     else this.map.panBy([richtung[0] * SCHRITT_PX, richtung[1] * SCHRITT_PX]);
+  }
+
+  /** Leaflet's own keys work only on the map itself; the marker stays where it is. */
+  private zoome({ key, ctrlKey, metaKey }: KeyboardEvent, marke: Element): void {
+    const stufe = ZOOM[key];
+    if (stufe === undefined || ctrlKey || metaKey) return;
+    this.map.setZoomAround(this.ort(marke), this.map.getZoom() + stufe);
   }
 }
 

@@ -2,6 +2,7 @@
 import Supercluster from "supercluster";
 import type { Bild } from "../kern";
 import { codeVon, istUngefaehr } from "../projekt";
+import type { Index } from "../typen";
 
 export interface Stelle {
   readonly schluessel: string;
@@ -20,7 +21,6 @@ type Baum = Supercluster<Eigenschaften, Record<never, never>>;
 
 /** Radius in screen pixels at Leaflet's tile size of 256. */
 const RADIUS_PX = 58;
-const LETZTER_CLUSTERZOOM = 16;
 
 export function macheStellen({ ergebnis, engine: { index } }: Bild): Stelle[] {
   const gewaehlt = new Set(ergebnis.zeilen);
@@ -47,12 +47,15 @@ export function macheStellen({ ergebnis, engine: { index } }: Bild): Stelle[] {
 export class Gruppierung {
   private readonly baum: Baum;
 
-  constructor(readonly stellen: readonly Stelle[]) {
-    this.baum = new Supercluster({
-      radius: RADIUS_PX,
-      extent: 256,
-      maxZoom: LETZTER_CLUSTERZOOM,
-    });
+  /**
+   * Clusters up to the map's own last zoom: symbols that would cover one another there stay one, and
+   * what lies below is listed instead of being out of reach.
+   */
+  constructor(
+    readonly stellen: readonly Stelle[],
+    private readonly letzterZoom: number,
+  ) {
+    this.baum = new Supercluster({ radius: RADIUS_PX, extent: 256, maxZoom: letzterZoom });
     this.baum.load(
       stellen.map(({ lon, lat }, stelle) => ({
         type: "Feature",
@@ -71,15 +74,13 @@ export class Gruppierung {
         const stellen = this.baum
           .getLeaves(id, Infinity)
           .flatMap((blatt) => this.stellen[blatt.properties.stelle] ?? []);
-        return { lat, lon, stellen, cluster: id };
+        const zoom = this.baum.getClusterExpansionZoom(id);
+        const aufteilzoom = zoom > this.letzterZoom ? null : zoom;
+        return { lat, lon, stellen, cluster: true, aufteilzoom };
       }
       const stelle = this.stellen[properties.stelle];
-      return { lat, lon, stellen: stelle ? [stelle] : [], cluster: null };
+      return { lat, lon, stellen: stelle ? [stelle] : [], cluster: false, aufteilzoom: null };
     });
-  }
-
-  aufteilzoom(cluster: number): number {
-    return this.baum.getClusterExpansionZoom(cluster);
   }
 }
 
@@ -87,12 +88,34 @@ export interface Gruppe {
   readonly lat: number;
   readonly lon: number;
   readonly stellen: readonly Stelle[];
-  readonly cluster: number | null;
+  readonly cluster: boolean;
+  /** Zoom at which a cluster falls apart; null if no zoom does it. */
+  readonly aufteilzoom: number | null;
 }
 
 /** Rows of a group, each project once even if it has several locations there. */
 export function zeilenVon(gruppe: Gruppe): number[] {
   return [...new Set(gruppe.stellen.flatMap((stelle) => stelle.zeilen))];
+}
+
+/** Rows of the whole index with a location at one of the spots, ascending. */
+export function zeilenAn(
+  { standorte: { projekt, lat, lon } }: Index,
+  stellen: readonly Stelle[],
+): number[] {
+  const gesucht = new Set(stellen.map(({ schluessel }) => schluessel));
+  return [...new Set(projekt.filter((_, i) => gesucht.has(`${lat[i]}/${lon[i]}`)))];
+}
+
+/** What all locations at the spots are called alike; undefined if their names differ. */
+export function gemeinsamerName(
+  { standorte: { lat, lon, bezeichnung } }: Index,
+  stellen: readonly Stelle[],
+): string | undefined {
+  const gesucht = new Set(stellen.map(({ schluessel }) => schluessel));
+  const namen = new Set(bezeichnung.filter((_, i) => gesucht.has(`${lat[i]}/${lon[i]}`)));
+  const [name] = namen;
+  return namen.size === 1 && name ? name : undefined;
 }
 
 /** How many of the rows lie in each Handlungsfeld, in the order of the code list. */

@@ -1,0 +1,89 @@
+"""PDFs on request: set once per build and language in a short-lived process, then kept."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+from cachetools import LRUCache
+
+_WURZEL: Final = Path(__file__).parents[1]
+_BEFEHL: Final = (sys.executable, "-m", "app.pdf")
+PLATZ: Final = 16 * 2**20
+"""Bytes that kept documents may take."""
+ZUGLEICH: Final = 2
+"""Processes at once; more would only take memory from each other."""
+FRIST_SEKUNDEN: Final = 20.0
+
+
+class DruckFehler(RuntimeError):
+    """A document could not be set; the message is what the process said."""
+
+
+class Druckerei:
+    """Owns the kept documents and the queue of those being set.
+
+    Parameters
+    ----------
+    platz
+        How many bytes all kept documents may take together; the longest unused go first.
+    """
+
+    def __init__(self, platz: int = PLATZ) -> None:
+        self._fertig: LRUCache[tuple[str, ...], bytes] = LRUCache(platz, getsizeof=len)
+        self._in_arbeit: dict[tuple[str, ...], asyncio.Task[bytes]] = {}
+        self._pressen = asyncio.Semaphore(ZUGLEICH)
+
+    async def drucke(
+        self, schluessel: tuple[str, ...], auftrag: Callable[[], dict[str, Any]]
+    ) -> bytes:
+        """Return the document for a key; who asks while it is being set waits for the same one.
+
+        Parameters
+        ----------
+        auftrag
+            Makes what ``python -m app.pdf`` reads; called only if the document is not kept.
+
+        Raises
+        ------
+        DruckFehler
+            The process failed or took too long.
+        """
+        gefunden = self._fertig.get(schluessel)
+        if gefunden is not None:
+            return gefunden
+        aufgabe = self._in_arbeit.get(schluessel)
+        if aufgabe is None:
+            aufgabe = asyncio.create_task(self._setze(schluessel, auftrag()))
+            self._in_arbeit[schluessel] = aufgabe
+            aufgabe.add_done_callback(lambda _: self._in_arbeit.pop(schluessel, None))
+        # a visitor who leaves must not take the document away from the others
+        return await asyncio.shield(aufgabe)
+
+    async def _setze(self, schluessel: tuple[str, ...], auftrag: dict[str, Any]) -> bytes:
+        async with self._pressen:
+            pdf = await _rufe(orjson.dumps(auftrag))
+        if len(pdf) <= self._fertig.maxsize:
+            self._fertig[schluessel] = pdf
+        return pdf
+
+
+async def _rufe(eingabe: bytes) -> bytes:
+    prozess = await asyncio.create_subprocess_exec(
+        *_BEFEHL,
+        cwd=_WURZEL,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        pdf, fehler = await asyncio.wait_for(prozess.communicate(eingabe), FRIST_SEKUNDEN)
+    except TimeoutError as zeit:
+        prozess.kill()
+        await prozess.wait()
+        raise DruckFehler("timeout") from zeit
+    if prozess.returncode:
+        raise DruckFehler(fehler.decode(errors="replace")[-2000:])
+    return pdf

@@ -1,0 +1,31 @@
+"""``/barrierefreiheit``, ``/datenschutz``, ``/impressum``: texts that the city fills."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.anfrage import Kontext, KontextDep
+from app.seitentexte import Seite, textansicht
+
+router = APIRouter(include_in_schema=False)
+
+
+def _text(k: Kontext, seite: Seite) -> Response:
+    return k.antworte((seite,), lambda: k.html(seite, "text.html", textansicht(seite, k.d)))
+
+
+@router.get("/barrierefreiheit")
+async def barrierefreiheit(k: KontextDep) -> Response:
+    """Return the Erklärung zur Barrierefreiheit."""
+    return _text(k, "barrierefreiheit")
+
+
+@router.get("/datenschutz")
+async def datenschutz(k: KontextDep) -> Response:
+    """Return which data are processed."""
+    return _text(k, "datenschutz")
+
+
+@router.get("/impressum")
+async def impressum(k: KontextDep) -> Response:
+    """Return who answers for the map."""
+    return _text(k, "impressum")

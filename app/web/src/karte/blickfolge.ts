@@ -1,0 +1,72 @@
+/**
+ * When the view follows the state, in one place, so that no two wishes move the map in turn: a
+ * section in the URL first, then chosen districts, then whatever would leave the map empty.
+ */
+import * as L from "leaflet";
+import type { Bild } from "../kern";
+import type { Ausschnitt } from "./ausschnitt";
+import type { Bezirke } from "./bezirke";
+import { liesBlick } from "./blick";
+
+const RAND = 0.08;
+const NAH = 15;
+
+export class Blickfolge {
+  private bezirkswahl = "";
+  private bbox: L.LatLngBounds | null = null;
+  /** A hidden map has no size to fit anything into; it is done when it is shown. */
+  private wartet: (() => void) | null = null;
+  private erstes = true;
+
+  constructor(
+    private readonly map: L.Map,
+    private readonly ausschnitt: Ausschnitt,
+    private readonly bezirke: Bezirke,
+  ) {
+    map.on("resize", () => this.holeNach());
+  }
+
+  /** Called for every new state; `punkte` are the places of its projects. */
+  folge(bild: Bild, punkte: readonly L.LatLng[]): void {
+    const { erstes } = this;
+    this.erstes = false;
+    const verlangt = this.ausschnitt.verlangt(bild);
+    const neuerAusschnitt = verlangt !== null && !(this.bbox?.equals(verlangt) ?? false);
+    this.bbox = verlangt;
+    const wahl = bild.abfrage.get("stadtbezirk") ?? [];
+    const andereBezirke = wahl.join() !== this.bezirkswahl;
+    const hatteBezirke = this.bezirkswahl !== "";
+    this.bezirkswahl = wahl.join();
+    if (neuerAusschnitt) return this.passe(() => verlangt, 0, erstes);
+    if (bild.abfrage.has("bbox") || (erstes && liesBlick(location.hash))) return;
+    const alle = (): L.LatLngBounds | null =>
+      punkte.length ? L.latLngBounds([...punkte]).pad(RAND) : null;
+    if (andereBezirke && wahl.length)
+      this.bezirke.bereit(() => {
+        // By the time the areas are loaded something else may be chosen.
+        if (this.bezirkswahl === wahl.join())
+          this.passe(() => this.bezirke.rahmen(wahl) ?? alle(), RAND / 4, erstes);
+      });
+    else if (erstes || (andereBezirke && hatteBezirke)) this.passe(alle, 0, erstes);
+    else if (this.istLeer(punkte)) this.passe(alle, 0, false);
+  }
+
+  private istLeer(punkte: readonly L.LatLng[]): boolean {
+    if (!this.map.getSize().y) return true;
+    const blick = this.map.getBounds();
+    return !punkte.some((punkt) => blick.contains(punkt));
+  }
+
+  private passe(ziel: () => L.LatLngBounds | null, rand: number, sofort: boolean): void {
+    const { map } = this;
+    this.wartet = map.getSize().y ? null : () => this.passe(ziel, rand, true);
+    if (this.wartet) return;
+    const grenzen = ziel();
+    if (grenzen?.isValid())
+      map.fitBounds(rand ? grenzen.pad(rand) : grenzen, { maxZoom: NAH, animate: !sofort });
+  }
+
+  private holeNach(): void {
+    this.wartet?.();
+  }
+}

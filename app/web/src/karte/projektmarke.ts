@@ -1,0 +1,82 @@
+/** The marker of one project, of a spot that several share, or of a cluster of spots. */
+import * as L from "leaflet";
+import type { Bild, Kern } from "../kern";
+import { codeVon, labelsVon, OHNE_ANGABE } from "../projekt";
+import type { Blatt } from "../typen";
+import { macheMarke } from "./marke";
+import { anteile, type Gruppe } from "./stellen";
+import { einzelsymbol, ringsymbol } from "./symbole";
+
+export const EINZELN_PX = 40;
+const RING_PX = 44;
+/** The same ring with the halo of an approximate place. */
+const HOF_PX = 57;
+const GENANNT = 2;
+
+export interface Bezeichnet {
+  readonly schluessel: string;
+  readonly gruppe: Gruppe;
+  readonly zeilen: readonly number[];
+}
+
+export function projektmarke(
+  { blatt, texte }: Kern,
+  bild: Bild,
+  { schluessel, gruppe, zeilen }: Bezeichnet,
+  beiKlick: (knopf: HTMLElement) => void,
+): L.Marker {
+  const { index } = bild.engine;
+  const anzahl = zeilen.length;
+  const ungefaehr = !gruppe.cluster && (gruppe.stellen[0]?.ungefaehr ?? false);
+  const ort = L.latLng(gruppe.lat, gruppe.lon);
+  const gemeinsam = { schluessel, ort, anzahl, ungefaehr, beiKlick };
+  const zusatz = ungefaehr ? [texte("web.marke.ungefaehr")] : [];
+  const benenne = (was: string, ...mehr: readonly string[]): string =>
+    [mitZahl(was, anzahl), ...mehr].join(texte("satz.trenner"));
+  const wo = anzahl > 1 ? woran(bild, blatt, zeilen) : [];
+  if (gruppe.aufteilzoom !== null)
+    return macheMarke({
+      ...gemeinsam,
+      name: benenne(texte("web.marke.cluster", { anzahl }, anzahl), ...wo),
+      klasse: "marke-cluster",
+      bild: ringsymbol(anteile(bild, zeilen), anzahl, false),
+      groesse: RING_PX,
+    });
+  if (anzahl > 1)
+    return macheMarke({
+      ...gemeinsam,
+      name: benenne(texte("web.marke.stelle", { anzahl }, anzahl), ...wo, ...zusatz),
+      klasse: "marke-stelle",
+      bild: ringsymbol(anteile(bild, zeilen), anzahl, ungefaehr),
+      groesse: ungefaehr ? HOF_PX : RING_PX,
+    });
+  const zeile = zeilen[0]!;
+  const code = codeVon(index, "handlungsfeld", zeile);
+  const teile = [index.name[zeile], blatt.codes["handlungsfeld"]?.[code], ...zusatz];
+  const nummer =
+    code === OHNE_ANGABE ? -1 : (index.facetten["handlungsfeld"]?.codes.indexOf(code) ?? -1);
+  return macheMarke({
+    ...gemeinsam,
+    name: teile.filter(Boolean).join(texte("satz.trenner")),
+    klasse: "marke-einzeln",
+    bild: einzelsymbol({ code, nummer, ungefaehr }),
+    groesse: EINZELN_PX,
+  });
+}
+
+/** Several markers with one number need telling apart by ear: what few are called, where many lie. */
+function woran({ engine: { index } }: Bild, blatt: Blatt, zeilen: readonly number[]): string[] {
+  if (zeilen.length <= GENANNT) return zeilen.map((zeile) => index.name[zeile] ?? "");
+  const zaehler = new Map<string, number>();
+  for (const label of zeilen.flatMap((zeile) => labelsVon(index, blatt, "stadtbezirk", zeile)))
+    zaehler.set(label, (zaehler.get(label) ?? 0) + 1);
+  return [...zaehler]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, GENANNT)
+    .map(([label]) => label);
+}
+
+/** A name holds the number that the symbol shows (WCAG 2.5.3), also where a language has a word for it. */
+function mitZahl(was: string, anzahl: number): string {
+  return was.includes(String(anzahl)) ? was : `${anzahl}: ${was}`;
+}

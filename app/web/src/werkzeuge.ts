@@ -1,0 +1,23 @@
+/** What one can do with a Steckbrief only by script: print it, share its link. */
+import { alle, finde } from "./dom";
+import { teile } from "./teilen";
+
+export function richteWerkzeugeEin(): void {
+  const status = finde("[data-teilen-status]");
+  for (const knopf of alle("[data-link-teilen]")) {
+    const { linkTeilen = "", titel = "", kopiert = "", vonHand = "" } = knopf.dataset;
+    if (!status) return;
+    zeige(knopf);
+    knopf.addEventListener("click", () => {
+      void teile(linkTeilen, titel, { kopiert, von_hand: vonHand }, status);
+    });
+  }
+  for (const knopf of alle("[data-drucken]")) {
+    zeige(knopf);
+    knopf.addEventListener("click", () => window.print());
+  }
+}
+
+function zeige(knopf: HTMLElement): void {
+  (knopf.closest<HTMLElement>("[hidden]") ?? knopf).hidden = false;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { anzahlMit, hierVon, zeilenMit, zeilenVonIds } from "../src/ort";
+import { macheIndex } from "./beispiel";
+
+const { index } = macheIndex(200, 5);
+
+/** The definition, without the columns' tricks. */
+function codesVon(zeile: number): string[] {
+  const { codes, start, wert } = index.facetten["stadtbezirk"]!;
+  return wert.slice(start![zeile], start![zeile + 1]).map((i) => codes[i]!);
+}
+
+describe("what lies at a place", () => {
+  it("finds each row of a district once, also those of several districts", () => {
+    const erwartet = index.id.flatMap((_, zeile) =>
+      codesVon(zeile).includes("huckarde") ? [zeile] : [],
+    );
+    expect(erwartet.length).toBeGreaterThan(0);
+    expect(zeilenMit(index, "stadtbezirk", "huckarde")).toEqual(erwartet);
+    expect(zeilenMit(index, "stadtbezirk", "atlantis")).toEqual([]);
+  });
+
+  it("counts within a result", () => {
+    const einige = [...Array(200).keys()].filter((zeile) => zeile % 3 === 0);
+    const erwartet = einige.filter((zeile) => codesVon(zeile).includes("eving")).length;
+    expect(anzahlMit(index, "stadtbezirk", "eving", einige)).toBe(erwartet);
+  });
+
+  it("keeps the order of the result and says how many the filters leave out", () => {
+    expect(hierVon([1, 2, 3, 4], Uint32Array.of(9, 3, 1))).toEqual({ hier: [3, 1], weitere: 2 });
+    expect(hierVon([], Uint32Array.of(1))).toEqual({ hier: [], weitere: 0 });
+  });
+
+  it("passes over ids of another build", () => {
+    expect(zeilenVonIds(index, ["test-7", "verschwunden", "test-0"])).toEqual([7, 0]);
+  });
+});
