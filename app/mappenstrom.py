@@ -21,6 +21,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
+_UMFANG: Final = re.compile(rb"<dimension[^>]*?(?:/>|></dimension>)")
 _OHNE_ZEILEN: Final = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 _TYP: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -144,7 +145,7 @@ class _Schreiber(ExcelWriter):
         schreiber.write()
         vorn, hinten = _OHNE_ZEILEN.split(Path(schreiber.out).read_bytes())
         with self._archiv.open(ws.path[1:], "w", force_zip64=True) as strom:
-            strom.write(vorn + b"<sheetData>")
+            strom.write(_UMFANG.sub(b"", vorn) + b"<sheetData>")
             for nummer, zeile in enumerate(zeilen, start=1):
                 zellen = "".join(_zelle(nummer, i, zelle) for i, zelle in enumerate(zeile, 1))
                 strom.write(f'<row r="{nummer}">{zellen}</row>'.encode())

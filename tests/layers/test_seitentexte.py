@@ -48,8 +48,11 @@ class _Zeichen(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.anderes.append(data)
 
-    handle_decl = handle_comment
-    handle_pi = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        self.anderes.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.anderes.append(data)
 
 
 def zeichen(html: str) -> _Zeichen:

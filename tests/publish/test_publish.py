@@ -1,5 +1,6 @@
 """Publish, compare, take back: always a whole build, never a lost request, nothing gone unseen."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from app.store import AKTUELL, lade
 from layers.ablage import builds
-from layers.publish import schalte
+from layers.publish import schalte, sperre
 from tests.browser.conftest import dienst
 from tests.conftest import WURZEL, baue
 
@@ -69,6 +70,14 @@ def test_a_killed_builder_never_damages_what_is_published(
     getoetet, fertig = map(int, treffer.groups())
     assert getoetet + fertig == TOETUNGEN
     assert getoetet > TOETUNGEN // 2
+
+
+def test_a_second_builder_is_told_who_is_publishing(tmp_path: Path) -> None:
+    with sperre(tmp_path):
+        fertig = baue(WURZEL / "geodata", tmp_path)
+    assert fertig.returncode == 1
+    assert f"Prozess {os.getpid()}" in " ".join(fertig.stderr.split())
+    assert not (tmp_path / AKTUELL).exists()
 
 
 def test_what_changed_is_said_field_by_field(
