@@ -67,6 +67,22 @@ class Urls:
         """Return what is new as Atom feed, in a state."""
         return self.seite("/feed.atom", abfrage)
 
+    def auswertung(self, abfrage: Abfrage | None = None) -> str:
+        """Return the counts of a state as cross-table, map and timeline."""
+        return self.seite("/auswertung", abfrage)
+
+    def beteiligte(self, abfrage: Abfrage | None = None) -> str:
+        """Return who takes part, in a state."""
+        return self.seite("/beteiligte", abfrage)
+
+    def zwischenbilanz(self) -> str:
+        """Return the programme's own figures."""
+        return self.seite("/zwischenbilanz")
+
+    def bericht(self) -> str:
+        """Return the report of the programme and its annexes."""
+        return self.seite("/bericht")
+
     def suche(self) -> str:
         """Return the search for addresses and places."""
         return self.seite("/suche")
