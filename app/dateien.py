@@ -30,7 +30,9 @@ class Datei:
     etags: frozenset[bytes]
 
 
-def datei(name: str, fassungen: Mapping[str, bytes], sha256: str, cache_control: str) -> Datei:
+def datei(
+    name: str, fassungen: Mapping[str, bytes], sha256: str, cache_control: str, link: str = ""
+) -> Datei:
     """Prepare a file for serving.
 
     Parameters
@@ -43,6 +45,8 @@ def datei(name: str, fassungen: Mapping[str, bytes], sha256: str, cache_control:
         Hash of the plain bytes; the ETag of every encoding is made of it.
     cache_control
         Value of that header.
+    link
+        Value of the header Link, ASCII; none if empty.
     """
     medientyp = MEDIENTYPEN[name.rsplit(".", 1)[-1]]
     fertig: dict[str, tuple[bytes, _Kopf]] = {}
@@ -54,6 +58,8 @@ def datei(name: str, fassungen: Mapping[str, bytes], sha256: str, cache_control:
             (b"cache-control", cache_control.encode()),
             (b"vary", b"Accept-Encoding"),
         ]
+        if link:
+            kopf.append((b"link", link.encode("ascii")))
         if kodierung:
             kopf.append((b"content-encoding", kodierung.encode()))
         fertig[kodierung] = (inhalt, kopf)

@@ -18,15 +18,8 @@ from app.seitentexte import SEITEN as TEXTSEITEN
 from app.sprachen import SPRACHEN
 from app.state import FACETTEN, PARAMETER, Abfrage, Parameterfehler
 from app.urls import Urls
+from layers.herkunft import KARTENEBENEN
 
-LAYER: Final = (
-    "projekte",
-    "plaetze",
-    "brachflaechen",
-    "stadtbezirke",
-    "statistische_bezirke",
-    "projektgebiet",
-)
 _TEXTE_FUER_BROWSER: Final = (
     "web.",
     "satz.",
@@ -83,7 +76,7 @@ class Seite:
     sprachen: tuple[Sprachlink, ...]
     melden: str
     textseiten: tuple[str, ...] = TEXTSEITEN
-    layer: tuple[str, ...] = LAYER
+    layer: tuple[str, ...] = KARTENEBENEN
 
 
 @dataclass(frozen=True, slots=True)

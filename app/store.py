@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
@@ -10,7 +10,9 @@ from typing import Any, Final, Generic, TypeVar
 import orjson
 
 from app.dateien import NACHFRAGEN, UNVERAENDERLICH, Datei, datei
+from app.herkunftsverweis import herkunftsverweis
 from app.index import Index, lies
+from layers.herkunft import EBENEN, herkunft
 
 log = logging.getLogger("nordwaerts")
 
@@ -33,6 +35,7 @@ class BuildFehler(Exception):
 class Snapshot:
     """One build, read and checked; nothing in it ever changes.
 
+    ``ebenen``: layer → size, hash and bbox of its file, empty in builds from before.
     ``geprueft`` are the languages whose texts a person has reviewed.
     ``projekte`` are the records of ``steckbriefe.json`` in row order of ``index``;
     ``seitentexte``: page (``datenschutz``, …) → language → text, empty in builds from before;
@@ -46,6 +49,7 @@ class Snapshot:
     erstellt: str
     geprueft: frozenset[str]
     zahlen: Mapping[str, Any]
+    ebenen: Mapping[str, Mapping[str, Any]]
     quellen: tuple[Mapping[str, Any], ...]
     assets: Mapping[str, str]
     index: Index
@@ -91,6 +95,7 @@ def lade(ordner: Path) -> Snapshot:
             erstellt=manifest["erstellt"],
             geprueft=frozenset(manifest.get("uebersetzungen_geprueft", ())),
             zahlen=manifest["zahlen"],
+            ebenen=orjson.loads(roh.get("ebenen.json", b"{}")),
             quellen=tuple(manifest["quellen"]),
             assets=manifest["assets"],
             index=lies(index, suche),
@@ -111,7 +116,7 @@ def lade(ordner: Path) -> Snapshot:
             kennzahlen=tuple(json["kennzahlen"]),
             aenderungen=tuple(json["aenderungen"]["eintraege"]),
             lageplan=json["lageplan"],
-            dateien=_dateien(roh, manifest["dateien"]),
+            dateien=_dateien(roh, manifest["dateien"], manifest["quellen"]),
             schriften=_schriften(ordner, roh),
             seitentexte=_seitentexte(roh),
         )
@@ -152,8 +157,13 @@ def _pruefe(ordner: Path, pfad: str, soll: Mapping[str, Any]) -> bytes:
 
 
 def _dateien(
-    roh: Mapping[str, bytes], verzeichnis: Mapping[str, Mapping[str, Any]]
+    roh: Mapping[str, bytes],
+    verzeichnis: Mapping[str, Mapping[str, Any]],
+    quellen: Sequence[Mapping[str, Any]],
 ) -> dict[str, Datei]:
+    verweise = {
+        ebene.datei: herkunftsverweis(herkunft(name, quellen)) for name, ebene in EBENEN.items()
+    }
     dateien = {}
     for pfad, angaben in verzeichnis.items():
         if not pfad.startswith(("assets/", "daten/")) or pfad.endswith((".gz", ".br")):
@@ -164,7 +174,9 @@ def _dateien(
             if pfad + endung in roh
         }
         ewig = UNVERAENDERLICH if pfad.startswith("assets/") else NACHFRAGEN
-        dateien["/" + pfad] = datei(pfad, fassungen, angaben["sha256"], ewig)
+        dateien["/" + pfad] = datei(
+            pfad, fassungen, angaben["sha256"], ewig, verweise.get(pfad, "")
+        )
     return dateien
 
 

@@ -110,6 +110,11 @@ class Urls:
         return f"/daten/{layer}.geojson"
 
     @staticmethod
+    def katalog(endung: str = "") -> str:
+        """Return the catalogue of the data: ``ttl``, ``jsonld``, or as the client prefers."""
+        return f"/catalog.{endung}" if endung else "/catalog"
+
+    @staticmethod
     def asset(name: str) -> str:
         """Return a hashed file of the build."""
         return f"/assets/{name}"

@@ -14,7 +14,10 @@ STELLEN: Final = 6
 
 
 def sammlung(
-    ids: Sequence[str], geometrien: Geometrien, eigenschaften: Iterable[Mapping[str, Any]]
+    ids: Sequence[str],
+    geometrien: Geometrien,
+    eigenschaften: Iterable[Mapping[str, Any]],
+    mitglieder: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return a FeatureCollection.
 
@@ -26,6 +29,8 @@ def sammlung(
         Geometries in EPSG:4326 (lon, lat), or None: a feature that is not located.
     eigenschaften
         Properties of each feature; None where something is not documented.
+    mitglieder
+        Foreign members of the collection (RFC 7946 §6.1), such as its licence.
     """
     gerundet = _gerundet(geometrien)
     texte = shapely.to_geojson(gerundet)
@@ -38,7 +43,7 @@ def sammlung(
         }
         for id_, text, werte in zip(ids, texte, eigenschaften, strict=True)
     ]
-    kopf: dict[str, Any] = {"type": "FeatureCollection"}
+    kopf: dict[str, Any] = {"type": "FeatureCollection", **(mitglieder or {})}
     if not shapely.is_missing(gerundet).all():
         kopf["bbox"] = shapely.total_bounds(gerundet).tolist()
     return orjson.dumps({**kopf, "features": features}, option=orjson.OPT_SERIALIZE_NUMPY)

@@ -28,6 +28,7 @@ MIKROGRAD: Final = 1_000_000
 def dateien(verbund: Verbund) -> dict[str, bytes]:
     """Return path → content of all data files (``docs/architecture.md``, "A build")."""
     projekte = steckbriefe(verbund)
+    ebenen = daten.dateien(verbund)
     json = {
         "index.json": _index(verbund),
         "suche.json": suchindex(verbund),
@@ -38,9 +39,10 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
         "lageplan.json": lageplan(verbund),
         "seitentexte.json": seitentexte.als_json(verbund.texte),
         "befunde.json": _befunde(verbund),
+        "ebenen.json": daten.verzeichnis(ebenen),
         **texte.dateien(verbund, projekte),
     }
-    return {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | daten.dateien(verbund)
+    return {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | ebenen
 
 
 def zahlen(verbund: Verbund) -> dict[str, int | str]:

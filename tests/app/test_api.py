@@ -7,9 +7,9 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
-from app.seiten import LAYER
 from app.state import PARAMETER
 from app.store import Snapshot
+from layers.herkunft import EBENEN, KARTENEBENEN, Ebene, herkunft
 
 
 def test_counts_in_the_answer_are_disjunctive(client: TestClient) -> None:
@@ -81,7 +81,7 @@ def test_the_service_only_reads(client: TestClient, methode: str, pfad: str) -> 
     assert antwort.status_code == 405 or pfad.startswith("/daten")
 
 
-@pytest.mark.parametrize("layer", LAYER)
+@pytest.mark.parametrize("layer", KARTENEBENEN)
 def test_a_layer_is_served_precompressed_with_a_strong_etag(client: TestClient, layer: str) -> None:
     pfad = f"/daten/{layer}.geojson"
     einfach = client.get(pfad, headers={"accept-encoding": "identity"})
@@ -103,6 +103,27 @@ def test_a_layer_is_served_precompressed_with_a_strong_etag(client: TestClient, 
         wieder = client.get(pfad, headers={"if-none-match": f'"anders", {etag}'})
         assert wieder.status_code == 304
         assert wieder.content == b""
+
+
+@pytest.mark.parametrize("ebene", EBENEN.values(), ids=lambda ebene: ebene.name)
+def test_a_layer_carries_licence_and_source(
+    client: TestClient, snapshot: Snapshot, ebene: Ebene
+) -> None:
+    woher = herkunft(ebene.name, snapshot.quellen)
+    antwort = client.get(f"/{ebene.datei}")
+    assert antwort.status_code == 200
+    verweise = antwort.headers["link"]
+    assert '</catalog>; rel="describedby"' in verweise
+    assert ('rel="license"' in verweise) == (woher.lizenz is not None)
+    inhalt = antwort.json()
+    assert {name: inhalt[name] for name in ("stand", "lizenz", "quellen")} == woher.mitglieder()
+    wieder = client.get(f"/{ebene.datei}", headers={"if-none-match": antwort.headers["etag"]})
+    assert wieder.headers["link"] == verweise
+
+
+def test_the_citys_districts_are_under_its_licence(client: TestClient) -> None:
+    verweise = client.get("/daten/statistische_bezirke.geojson").links
+    assert verweise["license"]["url"] == "https://www.govdata.de/dl-de/zero-2-0"
 
 
 @pytest.mark.parametrize(

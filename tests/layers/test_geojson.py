@@ -17,7 +17,8 @@ DORTMUND = (7.2, 51.4, 7.7, 51.65)
 
 
 def ebenen(ordner: Ordner) -> dict[str, Any]:
-    return {pfad: json.loads(b) for pfad, b in daten.dateien(join(ordner.pruefe())).items()}
+    dateien = daten.dateien(join(ordner.pruefe()))
+    return {pfad: json.loads(b) for pfad, b in dateien.items() if pfad.endswith(".geojson")}
 
 
 def koordinaten(geometrie: Any) -> Any:

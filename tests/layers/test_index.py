@@ -37,6 +37,7 @@ def test_all_files_are_there(ordner: Ordner) -> None:
     assert set(baue(ordner)) == {
         "index.json", "suche.json", "steckbriefe.json", "orte.json", "codelisten.json",
         "kennzahlen.json", "lageplan.json", "befunde.json", "texte-0.json", "seitentexte.json",
+        "ebenen.json", "daten/kennzahlen.json", "daten/beteiligte.json", "daten/codelisten.json",
         *(f"daten/{name}.geojson" for name in LAYER),
     }  # fmt: skip
 
