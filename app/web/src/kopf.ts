@@ -5,8 +5,8 @@ import { chips, satz } from "./satz";
 import { mit, ohne, ungefiltert, type Abfrage } from "./zustand";
 
 export class Kopf {
-  /** The server's own notes (bad values in the URL) stand until the state changes. */
-  private erster = true;
+  /** The state the page came with: the server's own notes (bad values in the URL) stand as long as it does. */
+  private anfang: Abfrage | null = null;
 
   constructor(private readonly kern: Kern) {
     document.addEventListener("click", (ereignis) => this.klick(ereignis));
@@ -19,8 +19,9 @@ export class Kopf {
     setzeText(finde("#satz"), satz(abfrage, anzahl, blatt.gesamt, blatt, texte, messpunkt));
     for (const ziel of alle("[data-treffer]"))
       setzeText(ziel, texte("web.anzeigen", { anzahl }, anzahl));
-    if (this.erster) {
-      this.erster = false;
+    this.anfang ??= abfrage;
+    // The map, once it stands, has everything shown anew: that changes no state.
+    if (abfrage === this.anfang) {
       // What a chosen place is called only the browser knows.
       if (messpunkt?.name) this.zeigeChips(abfrage);
       return;
