@@ -13,8 +13,8 @@ interface Ausweg {
 }
 
 export class Leer {
-  /** What the server has written stands until the state changes. */
-  private erster = true;
+  /** The state the page came with: what the server has written stands as long as it does. */
+  private anfang: Abfrage | null = null;
 
   constructor(
     private readonly kern: Kern,
@@ -24,9 +24,8 @@ export class Leer {
   zeige(bild: Bild): void {
     const leer = bild.ergebnis.zeilen.length === 0;
     this.rahmen.hidden = !leer;
-    const { erster } = this;
-    this.erster = false;
-    if (erster) return;
+    this.anfang ??= bild.abfrage;
+    if (bild.abfrage === this.anfang) return;
     const ziel = finde("[data-zuruecksetzen]", this.rahmen);
     ziel?.setAttribute("href", this.kern.adresse(ungefiltert(bild.abfrage)));
     this.fuelle("#meinten", "", []);
