@@ -25,6 +25,7 @@ from app.routes import (
     gesundheit,
     karte,
     neuigkeiten,
+    offenedaten,
     steckbriefe,
     suche,
     suchmaschinen,
@@ -33,7 +34,7 @@ from app.routes import (
 from app.settings import Settings
 from app.store import Store
 
-_DATEN = ("/api/", "/daten/", "/gesundheit", "/openapi.json", "/suche")
+_DATEN = ("/api/", "/catalog", "/daten/", "/gesundheit", "/openapi.json", "/suche")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
         suche,
         suchmaschinen,
         neuigkeiten,
+        offenedaten,
         texte,
         gesundheit,
     ):

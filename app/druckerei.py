@@ -1,4 +1,4 @@
-"""PDFs on request: set once per build and language in a short-lived process, then kept."""
+"""Documents and files on request: made once per build in a short-lived process, then kept."""
 
 import asyncio
 import sys
@@ -10,7 +10,11 @@ import orjson
 from cachetools import LRUCache
 
 _WURZEL: Final = Path(__file__).parents[1]
-_BEFEHL: Final = (sys.executable, "-m", "app.pdf")
+_BEFEHL: Final = (sys.executable, "-m")
+PDF: Final = "app.pdf"
+"""The module that sets documents."""
+TURTLE: Final = "app.turtle"
+"""The module that writes the catalogue."""
 PLATZ: Final = 16 * 2**20
 """Bytes that kept documents may take."""
 ZUGLEICH: Final = 2
@@ -37,14 +41,19 @@ class Druckerei:
         self._pressen = asyncio.Semaphore(ZUGLEICH)
 
     async def drucke(
-        self, schluessel: tuple[str, ...], auftrag: Callable[[], dict[str, Any]]
+        self,
+        schluessel: tuple[str, ...],
+        auftrag: Callable[[], dict[str, Any]],
+        modul: str = PDF,
     ) -> bytes:
         """Return the document for a key; who asks while it is being set waits for the same one.
 
         Parameters
         ----------
         auftrag
-            Makes what ``python -m app.pdf`` reads; called only if the document is not kept.
+            Makes what the process reads; called only if the document is not kept.
+        modul
+            What runs: ``python -m <modul>``, JSON in, bytes out.
 
         Raises
         ------
@@ -56,23 +65,26 @@ class Druckerei:
             return gefunden
         aufgabe = self._in_arbeit.get(schluessel)
         if aufgabe is None:
-            aufgabe = asyncio.create_task(self._setze(schluessel, auftrag()))
+            aufgabe = asyncio.create_task(self._setze(schluessel, auftrag(), modul))
             self._in_arbeit[schluessel] = aufgabe
             aufgabe.add_done_callback(lambda _: self._in_arbeit.pop(schluessel, None))
         # a visitor who leaves must not take the document away from the others
         return await asyncio.shield(aufgabe)
 
-    async def _setze(self, schluessel: tuple[str, ...], auftrag: dict[str, Any]) -> bytes:
+    async def _setze(
+        self, schluessel: tuple[str, ...], auftrag: dict[str, Any], modul: str
+    ) -> bytes:
         async with self._pressen:
-            pdf = await _rufe(orjson.dumps(auftrag))
+            pdf = await _rufe(orjson.dumps(auftrag), modul)
         if len(pdf) <= self._fertig.maxsize:
             self._fertig[schluessel] = pdf
         return pdf
 
 
-async def _rufe(eingabe: bytes) -> bytes:
+async def _rufe(eingabe: bytes, modul: str) -> bytes:
     prozess = await asyncio.create_subprocess_exec(
         *_BEFEHL,
+        modul,
         cwd=_WURZEL,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

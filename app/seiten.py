@@ -18,7 +18,7 @@ from app.seitentexte import SEITEN as TEXTSEITEN
 from app.sprachen import SPRACHEN
 from app.state import FACETTEN, PARAMETER, Abfrage, Parameterfehler
 from app.urls import Urls
-from layers.herkunft import KARTENEBENEN
+from layers.herkunft import EBENEN, Ebene
 
 _TEXTE_FUER_BROWSER: Final = (
     "web.",
@@ -76,7 +76,7 @@ class Seite:
     sprachen: tuple[Sprachlink, ...]
     melden: str
     textseiten: tuple[str, ...] = TEXTSEITEN
-    layer: tuple[str, ...] = KARTENEBENEN
+    ebenen: tuple[Ebene, ...] = tuple(EBENEN.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class Settings(BaseSettings):
         (canonical, sitemap, QR code, PDF) begins with it, never with what a request claims.
     kontakt
         E-mail address for "Fehler melden"; without one the link is not there.
+    herausgeber
+        Who publishes the map and its catalogue of data.
+    datenbereitsteller
+        Address that GovData has given the publisher (``dcatde:contributorID``), empty without.
     """
 
     model_config = SettingsConfigDict(env_prefix="NORDWAERTS_", frozen=True)
@@ -41,6 +45,10 @@ class Settings(BaseSettings):
     poll_seconds: Annotated[float, Field(gt=0, le=60)] = 0.5
     adresse: str = "http://127.0.0.1:8000"
     kontakt: str = ""
+    herausgeber: Annotated[str, Field(min_length=1, max_length=200)] = "nordwärts-Karte"
+    datenbereitsteller: Annotated[
+        str, Field(pattern=r"^(http://dcat-ap\.de/def/contributors/[A-Za-z0-9_-]+)?$")
+    ] = ""
 
     @field_validator("adresse")
     @classmethod

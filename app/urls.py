@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from app.state import Abfrage
+from layers.herkunft import Ebene
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,11 @@ class Urls:
     def daten(layer: str) -> str:
         """Return a whole layer as GeoJSON."""
         return f"/daten/{layer}.geojson"
+
+    @staticmethod
+    def ebene(ebene: Ebene) -> str:
+        """Return the file of any layer."""
+        return f"/{ebene.datei}"
 
     @staticmethod
     def katalog(endung: str = "") -> str:
