@@ -21,6 +21,7 @@ from app.seitentexte import melden
 from app.settings import Settings
 from app.state import Abfrage, Parameterfehler, parse
 from app.store import Stand, Store
+from app.urls import Paare
 
 MAX_SEITE: Final = 100_000
 _PERSOENLICH: Final = frozenset({"q", "nahe"})
@@ -71,10 +72,13 @@ class Kontext:
         ansicht: Any,  # noqa: ANN401
         abfrage: Abfrage | None = None,
         bilder: tuple[str, ...] = (),
+        *,
+        auch: Paare = (),
     ) -> bytes:
         """Render a page with its typed context.
 
-        ``abfrage`` is its state, if it has one; ``bilder`` names previews of its own, best first.
+        ``abfrage`` is its state, if it has one, ``auch`` what its address says beyond that;
+        ``bilder`` names previews of its own, best first.
         """
         pfad = self.request.url.path
         rahmen = seite(
@@ -83,6 +87,7 @@ class Kontext:
             self.stand.vorbereitet,
             pfad,
             abfrage or Abfrage(),
+            auch=auch,
             melden=melden(self.settings.kontakt, self.settings.adresse + quote(pfad), self.t),
         )
         basis = self.settings.adresse

@@ -21,6 +21,7 @@ from app.kopfzeilen import Kopfzeilen
 from app.meldung import Meldung
 from app.routes import (
     api,
+    beteiligte,
     dokumente,
     gesundheit,
     karte,
@@ -30,11 +31,20 @@ from app.routes import (
     suche,
     suchmaschinen,
     texte,
+    zwischenbilanz,
 )
 from app.settings import Settings
 from app.store import Store
 
-_DATEN = ("/api/", "/catalog", "/daten/", "/gesundheit", "/openapi.json", "/suche")
+_DATEN = (
+    "/api/",
+    "/beteiligte.",
+    "/catalog",
+    "/daten/",
+    "/gesundheit",
+    "/openapi.json",
+    "/suche",
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -69,6 +79,8 @@ def create_app(settings: Settings) -> FastAPI:
         suchmaschinen,
         neuigkeiten,
         offenedaten,
+        beteiligte,
+        zwischenbilanz,
         texte,
         gesundheit,
     ):

@@ -8,6 +8,7 @@ import orjson
 from markupsafe import Markup
 
 from app.beschriftung import OHNE_ANGABE, Beschriftung, beschriftung
+from app.beteiligte.mitwirkung import mitwirkung
 from app.fassung import Fassung
 from app.katalog import Katalog
 from app.ortsverzeichnis import Ortsverzeichnis, ortsverzeichnis
@@ -144,6 +145,7 @@ class Vorbereitet:
         self.api = tuple(orjson.dumps(_api(projekt))[:-1] for projekt in snapshot.projekte)
         self.orte: Ortsverzeichnis = ortsverzeichnis(snapshot)
         self.meldungen = meldungen(snapshot)
+        self.mitwirkung = mitwirkung(snapshot)
 
     def darstellung(self, fassung: Fassung) -> Darstellung:
         """Return the snapshot in a language."""

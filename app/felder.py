@@ -34,6 +34,15 @@ _FREITEXT: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Zusatz:
+    """A second link behind a value: short words, and what they mean when they are read alone."""
+
+    text: str
+    bedeutung: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Teil:
     """One value, perhaps a link; ``lang`` as in `Text`."""
 
@@ -41,6 +50,7 @@ class Teil:
     href: str | None = None
     extern: bool = False
     lang: str | None = None
+    zusatz: Zusatz | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +111,18 @@ def _teile(
 
 def _organisation(eintrag: Mapping[str, Any], d: Darstellung) -> Teil:
     deutsch = d.deutsch(eintrag["name"])
-    if eintrag["code"] is None:
+    code = eintrag["code"]
+    if code is None:
         return Teil(deutsch.text, lang=deutsch.lang)
-    href = d.urls.liste(Abfrage(facetten={"beteiligt": (eintrag["code"],)}))
-    return Teil(deutsch.text, href, lang=deutsch.lang)
+    index = d.snapshot.index
+    position = index.codes["beteiligt"][code]
+    anzahl = int(index.facetten["beteiligt"].maske([position], len(index)).sum())
+    zusatz = Zusatz(
+        str(anzahl),
+        d.t("beteiligte.filter", anzahl, name=deutsch.text),
+        d.urls.liste(Abfrage(facetten={"beteiligt": (code,)})),
+    )
+    return Teil(deutsch.text, d.urls.beteiligter(code), lang=deutsch.lang, zusatz=zusatz)
 
 
 def _code(liste: str, code: str, d: Darstellung) -> Teil:

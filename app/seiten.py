@@ -17,7 +17,7 @@ from app.satz import chips, satz
 from app.seitentexte import SEITEN as TEXTSEITEN
 from app.sprachen import SPRACHEN
 from app.state import FACETTEN, PARAMETER, Abfrage, Parameterfehler
-from app.urls import Urls
+from app.urls import Paare, Urls
 from layers.herkunft import EBENEN, Ebene
 
 _TEXTE_FUER_BROWSER: Final = (
@@ -41,6 +41,9 @@ Seitenart = Literal[
     "ort",
     "suche",
     "aenderungen",
+    "beteiligte",
+    "beteiligter",
+    "zwischenbilanz",
     "barrierefreiheit",
     "datenschutz",
     "impressum",
@@ -126,13 +129,15 @@ def seite(
     abfrage: Abfrage,
     *,
     melden: str,
+    auch: Paare = (),
 ) -> Seite:
     """Return the frame of a page.
 
     Parameters
     ----------
-    pfad, abfrage
-        Where the page is and its state: what the links to the other languages keep.
+    pfad, abfrage, auch
+        Where the page is, its state and its own parameters: what the links to the other
+        languages keep.
     melden
         See `app.seitentexte.melden`.
     """
@@ -151,7 +156,7 @@ def seite(
                 s.code,
                 s.lang,
                 s.name,
-                Urls(s.code).seite(pfad, replace(abfrage, sprache=None)),
+                Urls(s.code).seite(pfad, replace(abfrage, sprache=None), auch),
                 s.code == gewaehlt,
             )
             for s in SPRACHEN.values()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from app.beteiligte.mitwirkung import mitwirkung
 from app.sprachen import SPRACHEN
 from app.store import Snapshot
 from app.urls import NEUTRAL, Urls
@@ -32,7 +33,7 @@ class Eintrag:
 
 
 def eintraege(snapshot: Snapshot, pfade: Iterable[str]) -> tuple[Eintrag, ...]:
-    """Return all pages: the given ones, then every project and place.
+    """Return all pages: the given ones, then every project, place and organisation.
 
     Parameters
     ----------
@@ -50,6 +51,9 @@ def _alle(snapshot: Snapshot, pfade: Iterable[str]) -> Iterator[Eintrag]:
     for art, adresse in _ORTE:
         for kennung, ort in snapshot.orte[art].items():
             yield Eintrag(getattr(NEUTRAL, adresse)(kennung), ort.get("stand") or snapshot.stand)
+    for code, wer in mitwirkung(snapshot).organisationen.items():
+        staende = (snapshot.projekte[zeile].get("stand") or "" for zeile in wer.zeilen)
+        yield Eintrag(NEUTRAL.beteiligter(code), max(staende) or snapshot.stand)
 
 
 def teile(alle: Sequence[Eintrag]) -> int:

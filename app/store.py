@@ -113,7 +113,7 @@ def lade(ordner: Path) -> Snapshot:
                 liste: {eintrag["code"]: eintrag for eintrag in eintraege}
                 for liste, eintraege in json["codelisten"].items()
             },
-            kennzahlen=tuple(json["kennzahlen"]),
+            kennzahlen=tuple(json["kennzahlen"]["kennzahlen"]),
             aenderungen=tuple(json["aenderungen"]["eintraege"]),
             lageplan=json["lageplan"],
             dateien=_dateien(roh, manifest["dateien"], manifest["quellen"]),

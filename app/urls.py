@@ -1,10 +1,13 @@
 """The only place that makes addresses (DESIGN §9); everything else asks here."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import quote
+from typing import TypeAlias
+from urllib.parse import quote, urlencode
 
 from app.state import Abfrage
 from layers.herkunft import Ebene
+
+Paare: TypeAlias = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +20,15 @@ class Urls:
 
     sprache: str | None = None
 
-    def seite(self, pfad: str, abfrage: Abfrage | None = None) -> str:
-        """Return any page, in a state."""
+    def seite(self, pfad: str, abfrage: Abfrage | None = None, auch: Paare = ()) -> str:
+        """Return any page, in a state; ``auch`` are parameters of its own."""
         abfrage = abfrage or Abfrage()
         if self.sprache and not abfrage.sprache:
             abfrage = replace(abfrage, sprache=self.sprache)
-        return pfad + abfrage.query()
+        query = abfrage.query()
+        if not auch:
+            return pfad + query
+        return f"{pfad}{query}{'&' if query else '?'}{urlencode(auch)}"
 
     def karte(self, abfrage: Abfrage | None = None) -> str:
         """Return the map page, in a state."""
@@ -72,9 +78,16 @@ class Urls:
         """Return the counts of a state as cross-table, map and timeline."""
         return self.seite("/auswertung", abfrage)
 
-    def beteiligte(self, abfrage: Abfrage | None = None) -> str:
-        """Return who takes part, in a state."""
-        return self.seite("/beteiligte", abfrage)
+    def beteiligte(self, abfrage: Abfrage | None = None, auch: Paare = (), endung: str = "") -> str:
+        """Return who takes part, in a state, or the same as file.
+
+        ``auch`` are the page's own parameters, ``endung`` is ``.csv``, ``.xlsx`` or ``.json``.
+        """
+        return self.seite(f"/beteiligte{endung}", abfrage, auch)
+
+    def beteiligter(self, code: str) -> str:
+        """Return the page of an organisation."""
+        return self.seite(f"/beteiligte/{quote(code)}")
 
     def zwischenbilanz(self) -> str:
         """Return the programme's own figures."""

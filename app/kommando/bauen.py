@@ -18,6 +18,7 @@ _ASSETS: Final = (
     "dist/rahmen.js",
     "dist/app.js",
     "dist/karte.js",
+    "dist/beteiligte.js",
     "dist/app.css",
     "symbol.svg",
 )

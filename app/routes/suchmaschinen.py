@@ -17,6 +17,8 @@ SEITEN: Final = (
     NEUTRAL.karte(),
     NEUTRAL.liste(),
     NEUTRAL.aenderungen(),
+    NEUTRAL.beteiligte(),
+    NEUTRAL.zwischenbilanz(),
     *map(NEUTRAL.text, TEXTSEITEN),
 )
 """The pages that are not made of one record."""

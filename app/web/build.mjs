@@ -48,7 +48,12 @@ await Promise.all([
   build({
     ...gemeinsam,
     format: "iife",
-    entryPoints: { rahmen: "src/rahmen.ts", app: "src/app.ts", karte: "src/karte/karte.ts" },
+    entryPoints: {
+      rahmen: "src/rahmen.ts",
+      app: "src/app.ts",
+      karte: "src/karte/karte.ts",
+      beteiligte: "src/beteiligte.ts",
+    },
     // Leaflet's package entry is the UMD file; its ES module lets esbuild drop a few kilobytes more.
     alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" },
   }),

@@ -1,0 +1,1 @@
+"""Who takes part: the organisations of a state, each with its projects and roles."""
