@@ -577,7 +577,7 @@ def test_who_asks_while_a_document_is_set_waits_for_the_same_one(
 ) -> None:
     gerufen: list[bytes] = []
 
-    async def rufe(eingabe: bytes) -> bytes:
+    async def rufe(eingabe: bytes, _: str) -> bytes:
         gerufen.append(eingabe)
         await asyncio.sleep(0.01)
         return b"%PDF-" + eingabe
@@ -597,7 +597,7 @@ def test_who_asks_while_a_document_is_set_waits_for_the_same_one(
 def test_a_document_that_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     versuche: list[bytes] = []
 
-    async def rufe(eingabe: bytes) -> bytes:
+    async def rufe(eingabe: bytes, _: str) -> bytes:
         versuche.append(eingabe)
         if len(versuche) == 1:
             raise druckerei.DruckFehler("kaputt")
