@@ -14,10 +14,13 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.worksheet import Worksheet
 
 _LAENGE: Final = 32_767
 """Characters that a cell can hold."""
+_TITEL: Final = 31
+"""Characters that the name of a sheet can have."""
 _BREITE: Final = (10, 60)
 """Least and greatest width of a column, in characters."""
 
@@ -26,7 +29,7 @@ def mappe(auftrag: dict[str, Any]) -> bytes:
     """Return the workbook: the table with frozen headings and filters, then where it is from."""
     neu = Workbook()
     blatt = neu.worksheets[0]
-    blatt.title = auftrag["titel"][:31]
+    blatt.title = INVALID_TITLE_REGEX.sub("", auftrag["titel"])[:_TITEL]
     _schreibe(blatt, auftrag["zeilen"])
     blatt.freeze_panes = "B2"
     blatt.auto_filter.ref = blatt.dimensions

@@ -18,6 +18,7 @@ from app.query import suche
 from app.sprachen import SPRACHEN
 from app.state import Abfrage
 from app.store import Snapshot
+from app.tabellenmappe import mappe
 
 ZUSTAENDE = (
     "",
@@ -140,8 +141,7 @@ def test_the_workbook_has_the_same_rows_as_typed_cells(client: TestClient) -> No
     query = "?stadtbezirk=huckarde&ordnung=-projekte"
     antwort = client.get(f"/beteiligte.xlsx{query}")
     assert "attachment" in antwort.headers["content-disposition"]
-    mappe = load_workbook(io.BytesIO(antwort.content))
-    blatt, angaben = mappe.worksheets
+    blatt, angaben = load_workbook(io.BytesIO(antwort.content)).worksheets
     text = client.get(f"/beteiligte.csv{query}").content.decode("utf-8-sig")
     csv_zeilen = [zeile[:-1] for zeile in csv.reader(io.StringIO(text), delimiter=";")]
     xlsx_zeilen = [["" if w is None else str(w) for w in z] for z in blatt.values]
@@ -150,6 +150,20 @@ def test_the_workbook_has_the_same_rows_as_typed_cells(client: TestClient) -> No
     assert blatt.freeze_panes == "B2"
     assert blatt.auto_filter.ref == blatt.dimensions
     assert any(query in str(zelle) for zeile in angaben.values for zelle in zeile)
+
+
+def test_the_workbook_opens_in_every_language_and_runs_nothing() -> None:
+    for titel in ("Wer macht mit?", "المشاركون", "[a]/b:c*d\\e" * 5):
+        auftrag = {
+            "titel": titel,
+            "zeilen": [["Name", "Zahl"], ["=1+1", 7], ["a\x00b", 0]],
+            "angaben": [["Stand", "2026-01"]],
+            "von_rechts": True,
+        }
+        blatt = load_workbook(io.BytesIO(mappe(auftrag))).worksheets[0]
+        assert (blatt["A2"].value, blatt["A2"].data_type) == ("=1+1", "s")
+        assert blatt["A3"].value == "a\N{REPLACEMENT CHARACTER}b"
+        assert blatt["B2"].value == 7
 
 
 def test_a_name_is_found_by_folded_beginnings_and_other_spellings(client: TestClient) -> None:
