@@ -1,5 +1,6 @@
 """What all tests share: a real build of the shipped data, and the service over it."""
 
+import fcntl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from app.settings import Settings
 from app.store import AKTUELL, Snapshot, lade
 
 WURZEL = Path(__file__).parents[1]
+LANGE = ("tor/test_fuzz", "publish/", "browser/", "tor/")
+"""Where the longest tests are, the longest first."""
 
 
 def baue(geodata: Path, ziel: Path, *auch: str) -> subprocess.CompletedProcess[str]:
@@ -26,12 +29,28 @@ def baue(geodata: Path, ziel: Path, *auch: str) -> subprocess.CompletedProcess[s
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: _reihe(str(item.path)))
+
+
+def _reihe(pfad: str) -> int:
+    stellen = (i for i, ordner in enumerate(LANGE) if f"/tests/{ordner}" in pfad)
+    return next(stellen, len(LANGE))
+
+
 @pytest.fixture(scope="session")
-def build_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build of the shipped data."""
-    ziel = tmp_path_factory.mktemp("build")
-    fertig = baue(WURZEL / "geodata", ziel)
-    assert fertig.returncode == 0, fertig.stderr
+def build_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A build of the shipped data: made by the first worker that wants it, read by all."""
+    gemeinsam = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        gemeinsam = gemeinsam.parent
+    ziel = gemeinsam / "build-aller"
+    with (gemeinsam / "build-aller.sperre").open("w") as sperre:
+        fcntl.flock(sperre, fcntl.LOCK_EX)
+        if not (ziel / AKTUELL).exists():
+            fertig = baue(WURZEL / "geodata", ziel)
+            assert fertig.returncode == 0, fertig.stderr
     return ziel
 
 

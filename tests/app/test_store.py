@@ -12,6 +12,19 @@ from layers.publish import schalte
 from tests.conftest import WURZEL, baue
 
 
+@pytest.fixture(scope="module")
+def zwei_builds(build_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped data, and published after it the same with one other name."""
+    ordner = tmp_path_factory.mktemp("zwei")
+    builds = shutil.copytree(build_dir, ordner / "build", symlinks=True)
+    geodata = shutil.copytree(WURZEL / "geodata", ordner / "geodata")
+    liste = geodata / "projekte.csv"
+    liste.write_text(liste.read_text("utf-8").replace("BINARIUM", "BINARIUM (neu)"), "utf-8")
+    fertig = baue(geodata, builds)
+    assert fertig.returncode == 0, fertig.stderr
+    return Path(builds)
+
+
 @pytest.fixture
 def eigener_build(build_dir: Path, tmp_path: Path) -> Path:
     """A copy of the build that a test may damage."""
@@ -24,21 +37,19 @@ def store(build_dir: Path) -> Store[str]:
     return Store(build_dir, lambda snapshot: snapshot.id)
 
 
-def zweiter_build(build_dir: Path, tmp_path: Path) -> str:
-    geodata = tmp_path / "geodata"
-    shutil.copytree(WURZEL / "geodata", geodata)
-    liste = geodata / "projekte.csv"
-    liste.write_text(liste.read_text("utf-8").replace("BINARIUM", "BINARIUM (neu)"), "utf-8")
-    fertig = baue(geodata, build_dir)
-    assert fertig.returncode == 0, fertig.stderr
-    return (build_dir / AKTUELL).readlink().name
+def zweiter_build(build_dir: Path, zwei_builds: Path) -> str:
+    """Publish the second build in a folder that has the first one."""
+    neu = (zwei_builds / AKTUELL).readlink().name
+    shutil.copytree(zwei_builds / neu, build_dir / neu)
+    schalte(build_dir, neu)
+    return neu
 
 
-def test_a_new_build_is_noticed_and_swapped_whole(eigener_build: Path, tmp_path: Path) -> None:
+def test_a_new_build_is_noticed_and_swapped_whole(eigener_build: Path, zwei_builds: Path) -> None:
     dienst = store(eigener_build)
     vorher = dienst.stand
     assert not dienst.aktualisiere()
-    neu = zweiter_build(eigener_build, tmp_path)
+    neu = zweiter_build(eigener_build, zwei_builds)
     assert dienst.aktualisiere()
     assert dienst.stand.snapshot.id == neu == dienst.stand.vorbereitet
     assert vorher.snapshot.id != neu
@@ -46,27 +57,29 @@ def test_a_new_build_is_noticed_and_swapped_whole(eigener_build: Path, tmp_path:
     assert not any("(neu)" in p["name"] for p in vorher.snapshot.projekte)
 
 
-def test_assets_of_the_build_before_stay_reachable(eigener_build: Path, tmp_path: Path) -> None:
+def test_assets_of_the_build_before_stay_reachable(eigener_build: Path, zwei_builds: Path) -> None:
     dienst = store(eigener_build)
     alt = dienst.stand.snapshot
-    zweiter_build(eigener_build, tmp_path)
+    zweiter_build(eigener_build, zwei_builds)
     dienst.aktualisiere()
     assert dienst.datei(f"/assets/{alt.assets['index.json']}") is not None
     assert alt.assets["index.json"] != dienst.stand.snapshot.assets["index.json"]
 
 
-def test_a_damaged_new_build_leaves_the_present_one(eigener_build: Path, tmp_path: Path) -> None:
+def test_a_damaged_new_build_leaves_the_present_one(eigener_build: Path, zwei_builds: Path) -> None:
     dienst = store(eigener_build)
     vorher = dienst.stand.snapshot.id
-    neu = zweiter_build(eigener_build, tmp_path)
+    neu = zweiter_build(eigener_build, zwei_builds)
     (eigener_build / neu / "orte.json").write_text("{}")
     assert not dienst.aktualisiere()
     assert dienst.stand.snapshot.id == vorher
 
 
-def test_the_service_starts_with_the_last_good_build(eigener_build: Path, tmp_path: Path) -> None:
+def test_the_service_starts_with_the_last_good_build(
+    eigener_build: Path, zwei_builds: Path
+) -> None:
     gut = (eigener_build / AKTUELL).readlink().name
-    kaputt = zweiter_build(eigener_build, tmp_path)
+    kaputt = zweiter_build(eigener_build, zwei_builds)
     (eigener_build / kaputt / "manifest.json").write_text("{")
     assert store(eigener_build).stand.snapshot.id == gut
 
@@ -110,10 +123,10 @@ def test_without_a_build_the_service_says_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in start.stderr
 
 
-def test_an_older_build_can_be_switched_back_to(eigener_build: Path, tmp_path: Path) -> None:
+def test_an_older_build_can_be_switched_back_to(eigener_build: Path, zwei_builds: Path) -> None:
     alt = (eigener_build / AKTUELL).readlink().name
     dienst = store(eigener_build)
-    zweiter_build(eigener_build, tmp_path)
+    zweiter_build(eigener_build, zwei_builds)
     dienst.aktualisiere()
     schalte(eigener_build, alt)
     assert dienst.aktualisiere()
@@ -124,7 +137,7 @@ def test_serving_needs_neither_geopandas_nor_pandas_nor_folium(build_dir: Path) 
     skript = (
         "import sys; from app.anwendung import create_app; from app.settings import Settings; "
         f"create_app(Settings(build_dir={str(build_dir)!r})); "
-        "schwer = {'geopandas', 'pandas', 'folium', 'pyproj', 'shapely', 'typst'}; "
+        "schwer = {'geopandas', 'pandas', 'folium', 'pyproj', 'shapely', 'typst', 'rdflib'}; "
         "print(sorted(schwer & set(sys.modules)))"
     )
     ergebnis = subprocess.run(
