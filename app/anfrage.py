@@ -60,6 +60,11 @@ class Kontext:
         return self.stand.vorbereitet.darstellung(self.fassung)
 
     @property
+    def privat(self) -> bool:
+        """Whether the address says something about the visitor: no cache on the way keeps it."""
+        return not _PERSOENLICH.isdisjoint(self.request.query_params)
+
+    @property
     def grundlage(self) -> tuple[str, ...]:
         """What every answer depends on beside its own state: build, language, settings."""
         s = self.settings
@@ -111,7 +116,7 @@ class Kontext:
             medientyp,
             lang=self.t.sprache.lang,
             status=status,
-            privat=not _PERSOENLICH.isdisjoint(self.request.query_params),
+            privat=self.privat,
         )
 
 

@@ -9,16 +9,22 @@ from typing import Any, Final
 import orjson
 from cachetools import LRUCache
 
+from app.errors import Ausgelastet
+
 _WURZEL: Final = Path(__file__).parents[1]
 _BEFEHL: Final = (sys.executable, "-m")
 PDF: Final = "app.pdf"
 """The module that sets documents."""
 TURTLE: Final = "app.turtle"
 """The module that writes the catalogue."""
+DATEIEN: Final = "app.export.werkstatt"
+"""The module that makes workbooks and GeoPackages."""
 PLATZ: Final = 16 * 2**20
 """Bytes that kept documents may take."""
 ZUGLEICH: Final = 2
 """Processes at once; more would only take memory from each other."""
+WARTEND: Final = 16
+"""Documents that may be in the making or wait for it; who asks for one more is turned away."""
 FRIST_SEKUNDEN: Final = 20.0
 
 
@@ -59,12 +65,16 @@ class Druckerei:
         ------
         DruckFehler
             The process failed or took too long.
+        Ausgelastet
+            Too many others wait already.
         """
         gefunden = self._fertig.get(schluessel)
         if gefunden is not None:
             return gefunden
         aufgabe = self._in_arbeit.get(schluessel)
         if aufgabe is None:
+            if len(self._in_arbeit) >= WARTEND:
+                raise Ausgelastet
             aufgabe = asyncio.create_task(self._setze(schluessel, auftrag(), modul))
             self._in_arbeit[schluessel] = aufgabe
             aufgabe.add_done_callback(lambda _: self._in_arbeit.pop(schluessel, None))

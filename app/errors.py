@@ -52,6 +52,13 @@ class UngueltigeParameter(Fehler):
         self.fehler = fehler
 
 
+class Ausgelastet(Fehler):
+    """Too many files are being made at once; the same request works a little later."""
+
+    typ = "ausgelastet"
+    status = 503
+
+
 _NACH_STATUS: Final[dict[int, type[Fehler]]] = {404: NichtGefunden, 405: MethodeNichtErlaubt}
 
 

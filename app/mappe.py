@@ -18,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.katalog import Katalog
+from layers.bezeichnung import eindeutige
 from layers.quelle.zuordnung import LISTENBLATT
 from layers.quellen import HERKUNFT, Quelle, blatt_zu
 from layers.tabellen import (
@@ -33,7 +34,7 @@ from layers.tabellen import (
     Spalte,
     Tabelle,
 )
-from layers.ueberschriften import ANLEITUNG, blatttitel, titel, vergleichsform
+from layers.ueberschriften import ANLEITUNG, blatttitel, titel
 
 BLAETTER: Final = (PROJEKTE, STANDORTE, PLAETZE, BRACHFLAECHEN, BETEILIGTE, KENNZAHLEN)
 """The sheets in order; the statistical districts come from the survey office, not from editors."""
@@ -86,15 +87,15 @@ def vorlage(
     anleitung = mappe.worksheets[0]
     anleitung.title = ANLEITUNG
     _schreibe_anleitung(anleitung, t)
-    auswahl = _auswahl(bestand)
+    auswahl = auswahlen(bestand)
     for tabelle in BLAETTER:
         blatt = mappe.create_sheet(blatttitel(tabelle.name))
-        _schreibe_kopf(blatt, tabelle, t)
+        schreibe_kopf(blatt, tabelle, t)
         if mit_daten:
             schreibe_zeilen(blatt, tabelle.lesespalten, bestand[tabelle.name], auswahl)
-        _setze_auswahl(blatt, tabelle, auswahl, t)
-    _schreibe_listen(mappe.create_sheet(blatttitel(LISTENBLATT.name)), bestand, t)
-    _schreibe_quellen(mappe.create_sheet(blatttitel(HERKUNFT.name)), quellen, t, voll=mit_daten)
+        setze_auswahl(blatt, tabelle, auswahl, t)
+    schreibe_listen(mappe.create_sheet(blatttitel(LISTENBLATT.name)), bestand, t)
+    schreibe_quellen(mappe.create_sheet(blatttitel(HERKUNFT.name)), quellen, t, voll=mit_daten)
     return mappe
 
 
@@ -115,7 +116,8 @@ def _schreibe_anleitung(blatt: Worksheet, t: Katalog) -> None:
             zelle.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _schreibe_kopf(blatt: Worksheet, tabelle: Tabelle, t: Katalog) -> None:
+def schreibe_kopf(blatt: Worksheet, tabelle: Tabelle, t: Katalog) -> None:
+    """Write the headings of a table, their notes, and how wide its columns are."""
     for i, spalte in enumerate(tabelle.lesespalten, start=1):
         zelle = blatt.cell(1, i, titel(spalte.name))
         zelle.font = Font(bold=True, color="FFFFFF")
@@ -134,7 +136,7 @@ def _schreibe_kopf(blatt: Worksheet, tabelle: Tabelle, t: Katalog) -> None:
         blatt.column_dimensions[dahinter].collapsed = True
         # openpyxl writes the depth before it has counted it; without it Excel shows no sign
         blatt.column_dimensions.max_outline = 1
-    blatt.freeze_panes = "D2" if tabelle is PROJEKTE else "B2"
+    blatt.freeze_panes = "D2" if tabelle.name == PROJEKTE.name else "B2"
     blatt.auto_filter.ref = f"A1:{get_column_letter(len(tabelle.lesespalten))}1"
 
 
@@ -147,19 +149,13 @@ def _notiz(spalte: Spalte, t: Katalog) -> str:
     return " ".join(filter(None, teile))
 
 
-def _auswahl(bestand: Mapping[str, pd.DataFrame]) -> dict[str, Auswahl]:
+def auswahlen(bestand: Mapping[str, pd.DataFrame]) -> dict[str, Auswahl]:
+    """Return the code lists (raw tables) as the sheet of lists will hold them."""
     ergebnis = {}
     zeile = 2
     for liste in CODELISTEN:
         rahmen = bestand[liste.name]
-        formen = [
-            {vergleichsform(wort) for wort in worte if wort}
-            for worte in zip(rahmen["code"], rahmen["label"], rahmen["kurz"], strict=True)
-        ]
-        label = {
-            code: text if sum(vergleichsform(text) in andere for andere in formen) == 1 else code
-            for code, text in zip(rahmen["code"], rahmen["label"], strict=True)
-        }
+        label = eindeutige(zip(rahmen["code"], rahmen["label"], rahmen["kurz"], strict=True))
         name = liste.name.removeprefix("codelisten/")
         ergebnis[name] = Auswahl(label, zeile, zeile + len(rahmen) - 1)
         zeile += len(rahmen)
@@ -236,9 +232,10 @@ def _als_zahl(text: str) -> str | float:
     return wert if text == repr(wert) else text
 
 
-def _setze_auswahl(
+def setze_auswahl(
     blatt: Worksheet, tabelle: Tabelle, auswahl: Mapping[str, Auswahl], t: Katalog
 ) -> None:
+    """Offer the values of code lists and references as drop-downs below their headings."""
     for i, spalte in enumerate(tabelle.lesespalten, start=1):
         formel = _formel(spalte, auswahl)
         if formel is None:
@@ -264,8 +261,9 @@ def _formel(spalte: Spalte, auswahl: Mapping[str, Auswahl]) -> str | None:
     return None
 
 
-def _schreibe_listen(blatt: Worksheet, bestand: Mapping[str, pd.DataFrame], t: Katalog) -> None:
-    _schreibe_kopf(blatt, LISTENBLATT, t)
+def schreibe_listen(blatt: Worksheet, bestand: Mapping[str, pd.DataFrame], t: Katalog) -> None:
+    """Write all code lists (raw tables) onto their one sheet."""
+    schreibe_kopf(blatt, LISTENBLATT, t)
     for zeile, werte in enumerate(_listenzeilen(bestand), start=2):
         for i, name in enumerate(LISTENBLATT.lesenamen, start=1):
             if werte.get(name):
@@ -279,12 +277,12 @@ def _listenzeilen(bestand: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, str
             yield {"liste": name, **{str(spalte): str(wert) for spalte, wert in werte.items()}}
 
 
-def _schreibe_quellen(
+def schreibe_quellen(
     blatt: Worksheet, quellen: Sequence[Quelle], t: Katalog, *, voll: bool
 ) -> None:
     """Write a row for every sheet; of empty ones only what they are called."""
-    _schreibe_kopf(blatt, HERKUNFT, t)
-    _setze_auswahl(blatt, HERKUNFT, {}, t)
+    schreibe_kopf(blatt, HERKUNFT, t)
+    setze_auswahl(blatt, HERKUNFT, {}, t)
     titel_von = {blatt_zu(quelle.datei): quelle for quelle in quellen}
     for zeile, tabelle in enumerate((*BLAETTER, LISTENBLATT), start=2):
         name = blatttitel(tabelle.name)

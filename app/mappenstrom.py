@@ -141,7 +141,10 @@ class _Schreiber(ExcelWriter):
 
     def _schreibe_zeilen(self, ws: Any, zeilen: Iterable[Sequence[Zelle | None]]) -> None:  # noqa: ANN401
         """Write the rows into the middle of what openpyxl makes of the empty sheet."""
+        links = ws._hyperlinks  # noqa: SLF001
         schreiber: Any = WorksheetWriter(ws)
+        # it begins with none, since it looks for them in the cells, of which there are none here
+        ws._hyperlinks = links  # noqa: SLF001
         schreiber.write()
         vorn, hinten = _OHNE_ZEILEN.split(Path(schreiber.out).read_bytes())
         with self._archiv.open(ws.path[1:], "w", force_zip64=True) as strom:

@@ -59,6 +59,7 @@ PARAMETER_API: Final = [
     _ganzzahl("limit", "Wie viele Projekte die Antwort enthält.", API_LIMIT[:2], API_LIMIT[2]),
     _ganzzahl("offset", "Wie viele Projekte übersprungen werden.", API_OFFSET[:2], API_OFFSET[2]),
 ]
+PARAMETER_EXPORT: Final = [_parameter(parameter) for parameter in PARAMETER]
 
 SUCHE_LIMIT: Final = (1, 50, 10)
 """Least, most and usual number of answers."""
@@ -101,4 +102,12 @@ def api_antwort(titel: str) -> dict[str, Any]:
     return {
         "description": titel,
         "content": {"application/json": {"schema": {"type": "object", "title": titel}}},
+    }
+
+
+def datei_antwort(titel: str, medientyp: str) -> dict[str, Any]:
+    """Return the description of a file."""
+    return {
+        "description": titel,
+        "content": {medientyp: {"schema": {"type": "string", "format": "binary"}}},
     }

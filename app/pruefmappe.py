@@ -6,8 +6,6 @@ sheet is not read, and the marks of an earlier check go.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from functools import cache
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -15,7 +13,6 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app import befundtext, mappe
 from app.katalog import Katalog
 from app.mappenstrom import Notiz, Zelle, speichere
+from app.mappenzelle import Zellen
 from app.pruefbericht import Bericht
 from app.pruefmarken import JE_NAME, Marken, in_mappe, in_tabellen
 from layers.befund import Schwere
@@ -40,7 +38,7 @@ _ANFANG: Final = f"{BERICHT}:\n"
 _BREITEN: Final = (12, 40, 70, 70)
 _ZEILEN: Final = 1_000_000
 """Findings that one sheet lists; Excel has 1 048 576 rows."""
-_TAG: Final = date(2000, 1, 1)
+_FETT: Final = Font(bold=True)
 _Kommentare: TypeAlias = dict[tuple[int, int], Comment]
 
 
@@ -137,50 +135,20 @@ def _tabelle(
     blatt: Worksheet, name: str, rahmen: pd.DataFrame, marken: Marken
 ) -> Iterator[list[Zelle | None]]:
     """Yield the header and the rows with their colours."""
-    zelle = _Zellen(blatt)
+    zelle = Zellen(blatt)
     spalten = JE_NAME[name].lesespalten
     farben = groupby(marken, key=itemgetter(0))
     offen = next(farben, None)
     kopf = tuple(titel(spalte.name) for spalte in spalten)
     for nummer, texte in enumerate(chain([kopf], rahmen.itertuples(index=False, name=None)), 1):
-        farbe: dict[int, Schwere] = {}
+        farbe: dict[int, PatternFill] = {}
         if offen and offen[0] == nummer:
-            farbe = {spalte: befunde[0].schwere for _, spalte, befunde in offen[1]}
+            farbe = {spalte: _FUELLUNG[befunde[0].schwere] for _, spalte, befunde in offen[1]}
             offen = next(farben, None)
         yield [
-            zelle(mappe.zellwert(spalte, text, {}), farbe.get(i), fett=nummer == 1)
+            zelle(mappe.zellwert(spalte, text, {}), farbe.get(i), _FETT if nummer == 1 else None)
             for i, (spalte, text) in enumerate(zip(spalten, texte, strict=True), 1)
         ]
-
-
-class _Zellen:
-    """Makes the cells of a sheet; equal looks share one style."""
-
-    def __init__(self, blatt: Worksheet) -> None:
-        self._blatt = blatt
-        self._stil = cache(self._neuer_stil)
-
-    def __call__(
-        self, wert: str | float | date, schwere: Schwere | None = None, *, fett: bool = False
-    ) -> Zelle | None:
-        """Return the cell, None for an empty one without a colour."""
-        if wert == "" and schwere is None:
-            return None
-        if isinstance(wert, str):
-            wert = mappe.zellentext(wert)
-            muster: str | float | date = "x" * (mappe.KURZ + 1) if len(wert) > mappe.KURZ else "x"
-        else:
-            muster = _TAG if isinstance(wert, date) else 0
-        return Zelle(wert, self._stil(muster, schwere, fett))
-
-    def _neuer_stil(self, muster: str | float | date, schwere: Schwere | None, fett: bool) -> int:
-        """Return the number of the style of a cell that holds something like ``muster``."""
-        zelle = Cell(self._blatt, row=1, column=1)
-        mappe.setze(zelle, muster)
-        zelle.font = Font(bold=fett)
-        if schwere:
-            zelle.fill = _FUELLUNG[schwere]
-        return int(zelle.style_id)
 
 
 def _uebersicht(neu: Workbook, inhalt: Bericht, t: Katalog) -> dict[str, Iterator[Any]]:
@@ -189,11 +157,14 @@ def _uebersicht(neu: Workbook, inhalt: Bericht, t: Katalog) -> dict[str, Iterato
     befunde = (zeile for art in inhalt.arten for zeile in art.zeilen)
 
     def zeilen(blatt: Worksheet) -> Iterator[list[Zelle | None]]:
-        zelle = _Zellen(blatt)
-        yield [zelle(text, fett=True) for text in kopf]
+        zelle = Zellen(blatt)
+        yield [zelle(text, schrift=_FETT) for text in kopf]
         for zeile in islice(befunde, _ZEILEN):
             schwere = zeile.befund.schwere
-            yield [zelle(schwere.value, schwere), *map(zelle, (zeile.ort, zeile.was, zeile.tun))]
+            yield [
+                zelle(schwere.value, _FUELLUNG[schwere]),
+                *map(zelle, (zeile.ort, zeile.was, zeile.tun)),
+            ]
 
     blaetter = {}
     for i in range(max(1, -(-sum(inhalt.zahlen.values()) // _ZEILEN))):

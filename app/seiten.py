@@ -20,6 +20,8 @@ from app.state import FACETTEN, PARAMETER, Abfrage, Parameterfehler
 from app.urls import Paare, Urls
 from layers.herkunft import EBENEN, Ebene
 
+EXPORTE: Final = ("xlsx", "pdf", "csv", "geojson", "gpkg")
+"""Files a result can be taken away as, in the order in which they are offered."""
 _TEXTE_FUER_BROWSER: Final = (
     "web.",
     "satz.",
@@ -93,6 +95,14 @@ class ChipLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Exportlink:
+    """The result as a file; its words stand in the catalogue under ``export.<endung>``."""
+
+    endung: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Handlungsfeld:
     """A row of the legend."""
 
@@ -117,6 +127,7 @@ class Ergebnisansicht:
     naechste: str | None
     ganze_karte: str
     neues: str
+    exporte: tuple[Exportlink, ...]
     handlungsfelder: tuple[Handlungsfeld, ...]
     zustand: Markup
 
@@ -207,6 +218,10 @@ def ergebnisansicht(
         ),
         ganze_karte=urls.karte(abfrage),
         neues=urls.aenderungen(replace(abfrage, sort=None, projekt=None)),
+        exporte=tuple(
+            Exportlink(endung, urls.export(endung, replace(abfrage, projekt=None)))
+            for endung in EXPORTE
+        ),
         handlungsfelder=_handlungsfelder(d),
         zustand=_zustand(d, ziel),
     )

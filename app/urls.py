@@ -97,6 +97,10 @@ class Urls:
         """Return the report of the programme and its annexes."""
         return self.seite("/bericht")
 
+    def export(self, endung: str, abfrage: Abfrage | None = None) -> str:
+        """Return a state as a file: csv, xlsx, geojson, gpkg, pdf."""
+        return self.seite(f"/export.{endung}", abfrage)
+
     def suche(self) -> str:
         """Return the search for addresses and places."""
         return self.seite("/suche")

@@ -103,6 +103,8 @@ _DEUTSCHE: Final[Mapping[str, tuple[str, ...]]] = {
     "abgerufen": ("Abgerufen", "Abgerufen am"),
     "url": ("Adresse", "Internetadresse", "URL"),
     "hinweis": ("Hinweis", "Anmerkung"),
+    "entfernung_m": ("Entfernung (m)",),
+    "datenquelle": ("Herkunft der Daten",),
 }  # fmt: skip
 SPALTEN: Final[Mapping[str, tuple[str, ...]]] = {
     **_DEUTSCHE,
@@ -142,6 +144,10 @@ ANLEITUNG: Final = "Anleitung"
 """The sheet that explains the workbook: never read."""
 BERICHT: Final = "Prüfbericht"
 """The sheet that a check writes into its copy: not read when the copy is checked again."""
+
+
+AUSZUG: Final = "Auszug"
+"""The sheet on which an export says what it holds: never read."""
 
 
 def titel(spalte: str) -> str:
@@ -210,6 +216,8 @@ def tabelle_zu() -> Mapping[str, str]:
     return gefunden
 
 
+BEIGABEN: Final = frozenset(kopfform(titel(name)) for name in ("entfernung_m", "datenquelle"))
+"""Headings, as they are compared, that only exports have: not read, and not missed."""
 KOORDINATEN: Final = frozenset(
     map(
         vergleichsform,

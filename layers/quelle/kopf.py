@@ -9,7 +9,7 @@ from layers.befund import Befund, Code
 from layers.quelle.geometrie import SPALTEN as GEOMETRIESPALTEN
 from layers.quelle.raster import Raster
 from layers.tabellen import TABELLEN, Tabelle
-from layers.ueberschriften import KOORDINATEN, SPALTEN, kopfform, spalte_zu
+from layers.ueberschriften import BEIGABEN, KOORDINATEN, SPALTEN, kopfform, spalte_zu
 
 _SUCHE: Final = 20
 """Rows from the top among which the header is looked for."""
@@ -150,7 +150,7 @@ def fehlende(kopf: Kopf, raster: Raster, tabelle: Tabelle) -> list[Befund]:
             code = Code.SPALTE_FEHLT if spalte.pflicht else Code.SPALTE_FEHLT_WAHLFREI
             befunde.append(Befund(code, raster.datei, raster.blatt, nummer, spalte.name))
     for name in kopf.fremd:
-        if raster.kopf_sicher and name in GEOMETRIESPALTEN:
+        if _form(name) in BEIGABEN or (raster.kopf_sicher and name in GEOMETRIESPALTEN):
             continue
         befunde.append(_unbekannte(name, kopf, raster, tabelle))
     return befunde

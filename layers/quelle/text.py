@@ -10,6 +10,7 @@ import io
 from typing import Final
 
 from layers.befund import Befund, Code
+from layers.formelschutz import entschuetze
 from layers.quelle.raster import Auftrag, Raster
 from layers.quellen import HERKUNFT
 from layers.tabellen import TABELLEN
@@ -104,7 +105,7 @@ def _zerlege(text: str, auftrag: Auftrag, befunde: tuple[Befund, ...]) -> Raster
         for zellen in leser:
             zellenzahl += len(zellen)
             auftrag.pruefe_umfang(len(zeilen), zellenzahl)
-            zeilen.append(zellen)
+            zeilen.append([entschuetze(zelle) for zelle in zellen])
             nummern.append(beginn)
             beginn = leser.line_num + 1
     except csv.Error as fehler:

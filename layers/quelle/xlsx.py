@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from layers.befund import Befund, Code
 from layers.quelle import archiv, xlsx_schutz, xlsx_zelle
 from layers.quelle.raster import Auftrag, Raster
-from layers.ueberschriften import ANLEITUNG, ist_bericht
+from layers.ueberschriften import ANLEITUNG, AUSZUG, ist_bericht
 
 Zellen: TypeAlias = dict[int, dict[int, str]]
 """Row → column → text, both from 1; only cells that hold something."""
@@ -50,7 +50,7 @@ def lies(auftrag: Auftrag) -> list[Raster]:
         blaetter = [
             blatt
             for blatt in oeffne(auftrag.pfad, werte=True).worksheets
-            if blatt.title != ANLEITUNG and not ist_bericht(blatt.title)
+            if blatt.title not in (ANLEITUNG, AUSZUG) and not ist_bericht(blatt.title)
         ]
         raster = [_blatt(b, auftrag.datei, formeln.get(b.title, {})) for b in blaetter]
     except DEFEKT as fehler:

@@ -1,6 +1,7 @@
 /** What stands above the list: the sentence, the chips, what one should know about the result. */
 import { alle, element, finde, setzeText } from "./dom";
 import type { Bild, Kern } from "./kern";
+import { zeigeExporte } from "./mitnehmen";
 import { chips, satz } from "./satz";
 import { mit, ohne, ungefiltert, type Abfrage } from "./zustand";
 
@@ -24,12 +25,14 @@ export class Kopf {
     if (abfrage === this.anfang) {
       // What a chosen place is called only the browser knows.
       if (messpunkt?.name) this.zeigeChips(abfrage);
+      zeigeExporte(this.kern, abfrage);
       return;
     }
     finde("#hinweise")?.replaceChildren();
     this.zeigeChips(abfrage);
     this.zeigeSprachen(abfrage);
     this.zeigeNeues(abfrage);
+    zeigeExporte(this.kern, abfrage);
     this.zeigeOhneLaufzeit(ergebnis.ohneLaufzeit);
   }
 

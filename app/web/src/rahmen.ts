@@ -3,7 +3,7 @@ import { alle } from "./dom";
 import { richteSprachwahlEin } from "./sprachwahl";
 import { richteWerkzeugeEin } from "./werkzeuge";
 
-for (const menue of alle(".sprachwahl, .dienstmenue"))
+for (const menue of alle(".sprachwahl, .dienstmenue, .mitnehmen"))
   if (menue instanceof HTMLDetailsElement) richteSprachwahlEin(menue);
 
 richteWerkzeugeEin();

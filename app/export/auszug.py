@@ -1,0 +1,116 @@
+"""What a state holds, and what is to be said about it: the one source of every export."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+
+from app.darstellung import Darstellung
+from app.katalog import Katalog
+from app.query import suche
+from app.satz import satz
+from app.state import Abfrage
+from app.store import Snapshot
+from app.urls import NEUTRAL
+from app.vorlagen import datum
+
+SCHREIBTISCH: Final = frozenset({"sort", "sprache", "projekt"})
+"""Parameters that say nothing about which projects there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Auszug:
+    """The projects of a state in its order, and where they come from.
+
+    Attributes
+    ----------
+    abfrage
+        The state, without language and open Steckbrief: neither changes what there is.
+    zeilen
+        Rows of the index, in the asked order.
+    meter
+        Distance of each of them from ``nahe`` in whole metres, None where no location is known;
+        None without ``nahe``.
+    satz
+        How many of how many projects, and all filters in words (German).
+    basis
+        The public address of the service, ``http(s)://…`` without a slash at its end.
+    """
+
+    snapshot: Snapshot
+    abfrage: Abfrage
+    zeilen: tuple[int, ...]
+    meter: tuple[int | None, ...] | None
+    satz: str
+    basis: str
+
+    @property
+    def projekte(self) -> Iterator[Mapping[str, Any]]:
+        """The records of ``steckbriefe.json`` in order."""
+        return (self.snapshot.projekte[zeile] for zeile in self.zeilen)
+
+    @property
+    def adresse(self) -> str:
+        """The absolute address of this state on the map."""
+        return self.basis + NEUTRAL.karte(self.abfrage)
+
+    def steckbrief(self, projekt_id: str) -> str:
+        """Return the absolute address of a Steckbrief."""
+        return self.basis + NEUTRAL.projekt(projekt_id)
+
+
+def auszug(d: Darstellung, abfrage: Abfrage, basis: str) -> Auszug:
+    """Return what a state holds.
+
+    Parameters
+    ----------
+    d
+        The snapshot in German: what editors and GIS people keep is German whatever the page was.
+    """
+    eigene = kanonisch(abfrage)
+    index = d.snapshot.index
+    ergebnis = suche(index, eigene)
+    meter = None
+    if ergebnis.entfernung is not None:
+        meter = tuple(
+            round(float(m)) if np.isfinite(m) else None
+            for m in ergebnis.entfernung[ergebnis.zeilen]
+        )
+    return Auszug(
+        snapshot=d.snapshot,
+        abfrage=eigene,
+        zeilen=tuple(ergebnis.zeilen.tolist()),
+        meter=meter,
+        satz=satz(eigene, ergebnis.anzahl, len(index), d.t, d.labels.facetten),
+        basis=basis,
+    )
+
+
+def kanonisch(abfrage: Abfrage) -> Abfrage:
+    """Return the state as far as it decides what a file holds."""
+    return replace(abfrage, sprache=None, projekt=None)
+
+
+def herkunft(quelle: Mapping[str, Any], t: Katalog) -> str:
+    """Return publisher, licence and Stand of a source; a licence nobody stated is not invented."""
+    teile = (
+        quelle["herausgeber"],
+        t("auszug.lizenz", lizenz=quelle["lizenz"] or t("auszug.lizenz.offen")),
+        t("seite.stand", stand=datum(quelle["stand"], t)) if quelle["stand"] else "",
+    )
+    return "; ".join(teil for teil in teile if teil)
+
+
+def quelle_von(snapshot: Snapshot, datei: str) -> Mapping[str, Any]:
+    """Return the provenance of a file of ``geodata/``.
+
+    Raises
+    ------
+    LookupError
+        The build names no source for it.
+    """
+    for quelle in snapshot.quellen:
+        if quelle["datei"] == datei:
+            return quelle
+    raise LookupError(datei)

@@ -1,0 +1,72 @@
+"""``/export.geojson``: the features of ``/daten/projekte.geojson`` that belong to a state.
+
+RFC 7946. Ids and properties are those of the whole layer; licence, source, Stand and query stand
+beside the features, as members that the standard leaves to us (RFC 7946 §6.1).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+
+from app.export.auszug import Auszug, herkunft
+from app.katalog import Katalog
+from app.store import Snapshot
+
+_QUELLEN: Final = frozenset({"projekte.csv", "standorte.csv", "codelisten"})
+
+
+def geojson(auszug: Auszug, t: Katalog) -> bytes:
+    """Return the FeatureCollection: a feature a location, one without geometry where none is."""
+    gewaehlt = features(auszug)
+    return orjson.dumps(
+        {
+            "type": "FeatureCollection",
+            **_bbox(gewaehlt),
+            "titel": auszug.satz,
+            "anzahl": len(auszug.zeilen),
+            "stand": auszug.snapshot.stand,
+            "build": auszug.snapshot.id,
+            "abfrage": auszug.adresse,
+            "lizenz": lizenzen(auszug.snapshot, t),
+            "quellen": [
+                quelle for quelle in auszug.snapshot.quellen if quelle["datei"] in _QUELLEN
+            ],
+            "features": gewaehlt,
+        }
+    )
+
+
+def features(auszug: Auszug) -> list[dict[str, Any]]:
+    """Return the features of the projects in their order; with ``nahe`` also the distance."""
+    je_projekt = defaultdict(list)
+    for feature in orjson.loads(ebene(auszug.snapshot, "projekte"))["features"]:
+        je_projekt[feature["properties"]["projekt_id"]].append(feature)
+    gewaehlt = []
+    wege = auszug.meter or (None,) * len(auszug.zeilen)
+    for zeile, meter in zip(auszug.zeilen, wege, strict=True):
+        for feature in je_projekt[auszug.snapshot.index.ids[zeile]]:
+            if auszug.meter is not None:
+                feature["properties"]["entfernung_m"] = meter
+            gewaehlt.append(feature)
+    return gewaehlt
+
+
+def ebene(snapshot: Snapshot, name: str) -> bytes:
+    """Return a whole layer as it is published."""
+    return snapshot.dateien[f"/daten/{name}.geojson"].fassungen[""][0]
+
+
+def lizenzen(snapshot: Snapshot, t: Katalog) -> str:
+    """Return publisher and licence of the projects and their locations."""
+    saetze = (herkunft(q, t) for q in snapshot.quellen if q["datei"] in _QUELLEN)
+    return " | ".join(dict.fromkeys(saetze))
+
+
+def _bbox(gewaehlt: Sequence[Mapping[str, Any]]) -> dict[str, list[float]]:
+    punkte = [f["geometry"]["coordinates"] for f in gewaehlt if f["geometry"]]
+    if not punkte:
+        return {}
+    lon, lat = zip(*punkte, strict=True)
+    return {"bbox": [min(lon), min(lat), max(lon), max(lat)]}

@@ -1,0 +1,50 @@
+"""Cells for `app.mappenstrom`: equal looks share one style of the workbook (build half)."""
+
+from datetime import date
+from functools import cache
+from typing import Final
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app import mappe
+from app.mappenstrom import Zelle
+
+_TAG: Final = date(2000, 1, 1)
+
+
+class Zellen:
+    """Makes the cells of a sheet."""
+
+    def __init__(self, blatt: Worksheet) -> None:
+        self._blatt = blatt
+        self._stil = cache(self._neuer_stil)
+
+    def __call__(
+        self,
+        wert: str | float | date,
+        fuellung: PatternFill | None = None,
+        schrift: Font | None = None,
+    ) -> Zelle | None:
+        """Return the cell, None for an empty one without a colour."""
+        if wert == "" and fuellung is None:
+            return None
+        if isinstance(wert, str):
+            wert = mappe.zellentext(wert)
+            muster: str | float | date = "x" * (mappe.KURZ + 1) if len(wert) > mappe.KURZ else "x"
+        else:
+            muster = _TAG if isinstance(wert, date) else 0
+        return Zelle(wert, self._stil(muster, fuellung, schrift))
+
+    def _neuer_stil(
+        self, muster: str | float | date, fuellung: PatternFill | None, schrift: Font | None
+    ) -> int:
+        """Return the number of the style of a cell that holds something like ``muster``."""
+        zelle = Cell(self._blatt, row=1, column=1)
+        mappe.setze(zelle, muster)
+        if schrift:
+            zelle.font = schrift
+        if fuellung:
+            zelle.fill = fuellung
+        return int(zelle.style_id)
