@@ -108,9 +108,9 @@ def geopaket(auszug: Auszug, t: Katalog) -> dict[str, Any]:
                 "geometrie": e.geometrie,
                 "schluessel": e.schluessel,
                 "qml": e.qml(labels, _SPALTEN.get(e.name, ())),
-                "sammlung": {"features": features(auszug)}
-                if e.name == PROJEKTE.name
-                else orjson.Fragment(ebene(snapshot, e.name)),
+                "ganz": orjson.Fragment(ebene(snapshot, e.name)),
+                "features": features(auszug) if e.name == PROJEKTE.name else None,
+                "dazu": ["entfernung_m"] if auszug.naehe and e.name == PROJEKTE.name else [],
             }
             for e in _EBENEN
         ],

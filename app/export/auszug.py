@@ -8,7 +8,7 @@ import numpy as np
 
 from app.darstellung import Darstellung
 from app.katalog import Katalog
-from app.query import suche
+from app.query import Naehe, suche
 from app.satz import satz
 from app.state import Abfrage
 from app.store import Snapshot
@@ -29,9 +29,8 @@ class Auszug:
         The state, without language and open Steckbrief: neither changes what there is.
     zeilen
         Rows of the index, in the asked order.
-    meter
-        Distance of each of them from ``nahe`` in whole metres, None where no location is known;
-        None without ``nahe``.
+    naehe
+        How far and where the projects of the *index* lie from ``nahe``; None without it.
     satz
         How many of how many projects, and all filters in words (German).
     basis
@@ -41,7 +40,7 @@ class Auszug:
     snapshot: Snapshot
     abfrage: Abfrage
     zeilen: tuple[int, ...]
-    meter: tuple[int | None, ...] | None
+    naehe: Naehe | None
     satz: str
     basis: str
 
@@ -49,6 +48,14 @@ class Auszug:
     def projekte(self) -> Iterator[Mapping[str, Any]]:
         """The records of ``steckbriefe.json`` in order."""
         return (self.snapshot.projekte[zeile] for zeile in self.zeilen)
+
+    @property
+    def meter(self) -> tuple[int | None, ...] | None:
+        """Distance of each row in whole metres, None where no location is known or asked from."""
+        if self.naehe is None:
+            return None
+        weiten = self.naehe.meter[list(self.zeilen)]
+        return tuple(round(float(m)) if np.isfinite(m) else None for m in weiten)
 
     @property
     def adresse(self) -> str:
@@ -71,17 +78,11 @@ def auszug(d: Darstellung, abfrage: Abfrage, basis: str) -> Auszug:
     eigene = kanonisch(abfrage)
     index = d.snapshot.index
     ergebnis = suche(index, eigene)
-    meter = None
-    if ergebnis.entfernung is not None:
-        meter = tuple(
-            round(float(m)) if np.isfinite(m) else None
-            for m in ergebnis.entfernung[ergebnis.zeilen]
-        )
     return Auszug(
         snapshot=d.snapshot,
         abfrage=eigene,
         zeilen=tuple(ergebnis.zeilen.tolist()),
-        meter=meter,
+        naehe=ergebnis.naehe,
         satz=satz(eigene, ergebnis.anzahl, len(index), d.t, d.labels.facetten),
         basis=basis,
     )

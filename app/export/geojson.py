@@ -44,10 +44,11 @@ def features(auszug: Auszug) -> list[dict[str, Any]]:
     for feature in orjson.loads(ebene(auszug.snapshot, "projekte"))["features"]:
         je_projekt[feature["properties"]["projekt_id"]].append(feature)
     gewaehlt = []
-    wege = auszug.meter or (None,) * len(auszug.zeilen)
+    weiten = auszug.meter
+    wege = weiten or (None,) * len(auszug.zeilen)
     for zeile, meter in zip(auszug.zeilen, wege, strict=True):
         for feature in je_projekt[auszug.snapshot.index.ids[zeile]]:
-            if auszug.meter is not None:
+            if weiten:
                 feature["properties"]["entfernung_m"] = meter
             gewaehlt.append(feature)
     return gewaehlt

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from layers.raumbezug import UTM32, umrisse_nach_utm
 
+_TEXT: Final = np.dtype(object)
 _STILTABELLE: Final = """
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -44,8 +45,10 @@ def schreibe(auftrag: Mapping[str, Any], ziel: Path) -> None:
     ----------
     auftrag
         ``ebenen``: of each ``name``, ``titel``, ``herkunft``, ``qml``, ``geometrie`` (its type),
-        ``schluessel`` (column for the ids of features, or None) and ``sammlung`` (GeoJSON,
-        WGS84); ``metadaten``: name → text about the whole file.
+        ``schluessel`` (column for the ids of features, or None), ``ganz`` (GeoJSON of the whole
+        layer, WGS84: says which columns there are, of which type), ``features`` (those to write,
+        None: all) and ``dazu`` (whole numbers that only these have); ``metadaten``: name → text
+        about the whole file.
     """
     for ebene in auftrag["ebenen"]:
         _schreibe_ebene(ebene, auftrag["metadaten"], ziel)
@@ -58,8 +61,13 @@ def schreibe(auftrag: Mapping[str, Any], ziel: Path) -> None:
 
 
 def _schreibe_ebene(ebene: Mapping[str, Any], metadaten: Mapping[str, str], ziel: Path) -> None:
-    features = ebene["sammlung"]["features"]
-    spalten = {name: _spalte(werte) for name, werte in _attribute(ebene).items()}
+    alle = ebene["ganz"]["features"]
+    features = alle if ebene["features"] is None else ebene["features"]
+    arten = {name: _art([f["properties"].get(name) for f in alle]) for name in _namen(alle)}
+    arten |= dict.fromkeys(ebene["dazu"], np.dtype(np.int64))
+    spalten = {n: _spalte([f["properties"].get(n) for f in features], a) for n, a in arten.items()}
+    if ebene["schluessel"]:
+        spalten = {ebene["schluessel"]: _spalte([f["id"] for f in features], _TEXT), **spalten}
     pyogrio.raw.write(
         ziel,
         shapely.to_wkb(_geometrien(features)),
@@ -80,14 +88,8 @@ def _schreibe_ebene(ebene: Mapping[str, Any], metadaten: Mapping[str, str], ziel
     )
 
 
-def _attribute(ebene: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Return column → values; the ids of the features too, where no property holds them."""
-    features = ebene["sammlung"]["features"]
-    namen = dict.fromkeys(name for feature in features for name in feature["properties"])
-    spalten = {name: [f["properties"].get(name) for f in features] for name in namen}
-    if ebene["schluessel"]:
-        return {ebene["schluessel"]: [f["id"] for f in features], **spalten}
-    return spalten
+def _namen(features: Sequence[Mapping[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(name for feature in features for name in feature["properties"]))
 
 
 def _geometrien(features: Sequence[Mapping[str, Any]]) -> NDArray[Any]:
@@ -96,13 +98,16 @@ def _geometrien(features: Sequence[Mapping[str, Any]]) -> NDArray[Any]:
     return umrisse_nach_utm(grad)
 
 
-def _spalte(werte: Sequence[Any]) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+def _art(werte: Sequence[Any]) -> np.dtype[Any]:
+    """Return the type of a column: that of its values in the whole layer, whatever is chosen."""
+    arten = {type(wert) for wert in werte if wert is not None}
+    if not arten or not arten <= {int, float}:
+        return _TEXT
+    return np.dtype(np.int64 if arten == {int} else np.float64)
+
+
+def _spalte(werte: Sequence[Any], art: np.dtype[Any]) -> tuple[NDArray[Any], NDArray[np.bool_]]:
     """Return the values as GDAL takes them, and which of them are none."""
     fehlt = np.array([wert is None for wert in werte], dtype=bool)
-    arten = {type(wert) for wert in werte if wert is not None}
-    if arten and arten <= {int}:
-        return np.array([wert or 0 for wert in werte], dtype=np.int64), fehlt
-    if arten and arten <= {int, float}:
-        zahlen = [np.nan if wert is None else wert for wert in werte]
-        return np.array(zahlen, dtype=np.float64), fehlt
-    return np.array(["" if wert is None else str(wert) for wert in werte], dtype=object), fehlt
+    leer = "" if art == _TEXT else 0
+    return np.array([leer if wert is None else wert for wert in werte], dtype=art), fehlt

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from app.darstellung import Darstellung
+from app.entfernungstext import zeilentext
 from app.export.auszug import Auszug, herkunft
 from app.lageplan import Lageplan, lageplan
 from app.qr import qr_svg
@@ -69,17 +70,16 @@ def _verteilung(auszug: Auszug, d: Darstellung) -> Iterator[dict[str, str]]:
 
 
 def _spalten(auszug: Auszug) -> tuple[str, ...]:
-    weg = ("entfernung",) if auszug.meter is not None else ()
+    weg = ("entfernung",) if auszug.naehe else ()
     return "nr", "projekt", "handlungsfeld", "stadtbezirke", "status", "laufzeit", *weg
 
 
 def _zeilen(auszug: Auszug, d: Darstellung) -> Iterator[dict[str, Any]]:
     t, facetten = d.t, d.labels.facetten
-    wege = auszug.meter or (None,) * len(auszug.zeilen)
-    for projekt, meter in zip(auszug.projekte, wege, strict=True):
+    for zeile, projekt in zip(auszug.zeilen, auszug.projekte, strict=True):
         feld, status = projekt.get("handlungsfeld"), projekt.get("status")
         bezirke = (facetten["stadtbezirk"][c] for c in projekt.get("stadtbezirke") or ())
-        weg = [] if auszug.meter is None else ["" if meter is None else t("auszug.meter", n=meter)]
+        weg = [zeilentext(d.snapshot.index, auszug.naehe, zeile, t) or ""] if auszug.naehe else []
         yield {
             "nr": projekt.get("nr") or "",
             "name": projekt["name"],

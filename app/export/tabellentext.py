@@ -27,19 +27,23 @@ def csv(auszug: Auszug, t: Katalog) -> bytes:
 def _zeilen(auszug: Auszug, t: Katalog) -> Iterator[list[str]]:
     spalten = gefuellte(PROJEKTE, auszug.snapshot.projekte)
     labels = beschriftungen(auszug.snapshot)
-    mit_weg = auszug.meter is not None
-    kopf = [*(s.name for s in spalten), *(["entfernung_m"] if mit_weg else []), "datenquelle"]
+    meter = auszug.meter
+    kopf = [
+        *(s.name for s in spalten),
+        *(["entfernung_m"] if meter is not None else []),
+        "datenquelle",
+    ]
     yield [_text(titel(name)) for name in kopf]
     woher = _text(quellenangabe(auszug, t))
-    wege = auszug.meter or (None,) * len(auszug.zeilen)
-    for projekt, meter in zip(auszug.projekte, wege, strict=True):
+    wege = meter or (None,) * len(auszug.zeilen)
+    for projekt, weite in zip(auszug.projekte, wege, strict=True):
         zellen = [
             zelltext(s, projekt.get(s.name))
             if s.art is Art.GANZZAHL
             else _text(mit_bezeichnung(s, zelltext(s, projekt.get(s.name)), labels))
             for s in spalten
         ]
-        weg = [] if not mit_weg else ["" if meter is None else str(meter)]
+        weg = ["" if weite is None else str(weite)] if meter else []
         yield [*zellen, *weg, woher]
 
 
