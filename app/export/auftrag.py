@@ -7,7 +7,7 @@ from typing import Any, Final
 import orjson
 
 from app.export import qml
-from app.export.auszug import Auszug, herkunft, quelle_von
+from app.export.auszug import Auszug, ebenensatz, quellensatz
 from app.export.geojson import ebene, features
 from app.export.zellen import blaetter, codelisten
 from app.katalog import Katalog
@@ -41,7 +41,7 @@ def _angaben(auszug: Auszug, t: Katalog) -> Iterator[tuple[str, str | int, str |
     for quelle in snapshot.quellen:
         name = t("auszug.quelle", titel=quelle["titel"])
         hinweis = f"\n{quelle['hinweis']}" if quelle["hinweis"] else ""
-        yield name, herkunft(quelle, t) + hinweis, quelle["url"] or None
+        yield name, quellensatz(quelle, t) + hinweis, quelle["url"] or None
     yield t("auszug.blaetter.titel"), t("auszug.blaetter"), None
 
 
@@ -51,32 +51,31 @@ class _Ebene:
 
     name: str
     titel: str
-    datei: str
     geometrie: str
     schluessel: str | None
     qml: Callable[[Mapping[str, str], tuple[Spalte, ...]], str]
 
 
 _EBENEN: Final = (
-    _Ebene("projekte", "Projekte", "projekte.csv", "Point", "standort_id", qml.projekte),
+    _Ebene("projekte", "Projekte", "Point", "standort_id", qml.projekte),
     _Ebene(
-        "plaetze", "Plätze", PLAETZE.datei, "Point", None,
+        "plaetze", "Plätze", "Point", None,
         lambda _, spalten: qml.punkte("Platz", "pentagon", spalten),
     ),
     _Ebene(
-        "brachflaechen", "Brachflächen", BRACHFLAECHEN.datei, "Point", None,
+        "brachflaechen", "Brachflächen", "Point", None,
         lambda _, spalten: qml.punkte("Brachfläche", "cross_fill", spalten),
     ),
     _Ebene(
-        "stadtbezirke", "Stadtbezirke", "statistische_bezirke.csv", "MultiPolygon", "code",
+        "stadtbezirke", "Stadtbezirke", "MultiPolygon", "code",
         lambda *_: qml.grenzen("Stadtbezirk", 0.4),
     ),
     _Ebene(
-        "statistische_bezirke", "Statistische Bezirke", "statistische_bezirke.csv",
+        "statistische_bezirke", "Statistische Bezirke",
         "MultiPolygon", "nr", lambda *_: qml.grenzen("Statistischer Bezirk", 0.15),
     ),
     _Ebene(
-        "projektgebiet", "Projektgebiet", "codelisten", "MultiPolygon", "code",
+        "projektgebiet", "Projektgebiet", "MultiPolygon", "code",
         lambda *_: qml.gebiet(),
     ),
 )  # fmt: skip
@@ -96,7 +95,7 @@ def geopaket(auszug: Auszug, t: Katalog) -> dict[str, Any]:
             "build": snapshot.id,
             "anzahl": str(len(auszug.zeilen)),
             **{
-                f"quelle_{q['datei'].removesuffix('.csv')}": f"{q['titel']}: {herkunft(q, t)}"
+                f"quelle_{q['datei'].removesuffix('.csv')}": f"{q['titel']}: {quellensatz(q, t)}"
                 for q in snapshot.quellen
             },
         },
@@ -104,7 +103,7 @@ def geopaket(auszug: Auszug, t: Katalog) -> dict[str, Any]:
             {
                 "name": e.name,
                 "titel": e.titel,
-                "herkunft": herkunft(quelle_von(snapshot, e.datei), t),
+                "herkunft": ebenensatz(snapshot, e.name, t),
                 "geometrie": e.geometrie,
                 "schluessel": e.schluessel,
                 "qml": e.qml(labels, _SPALTEN.get(e.name, ())),

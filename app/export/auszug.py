@@ -14,6 +14,7 @@ from app.state import Abfrage
 from app.store import Snapshot
 from app.urls import NEUTRAL
 from app.vorlagen import datum
+from layers.herkunft import herkunft
 
 SCHREIBTISCH: Final = frozenset({"sort", "sprache", "projekt"})
 """Parameters that say nothing about which projects there are."""
@@ -93,7 +94,7 @@ def kanonisch(abfrage: Abfrage) -> Abfrage:
     return replace(abfrage, sprache=None, projekt=None)
 
 
-def herkunft(quelle: Mapping[str, Any], t: Katalog) -> str:
+def quellensatz(quelle: Mapping[str, Any], t: Katalog) -> str:
     """Return publisher, licence and Stand of a source; a licence nobody stated is not invented."""
     teile = (
         quelle["herausgeber"],
@@ -103,15 +104,7 @@ def herkunft(quelle: Mapping[str, Any], t: Katalog) -> str:
     return "; ".join(teil for teil in teile if teil)
 
 
-def quelle_von(snapshot: Snapshot, datei: str) -> Mapping[str, Any]:
-    """Return the provenance of a file of ``geodata/``.
-
-    Raises
-    ------
-    LookupError
-        The build names no source for it.
-    """
-    for quelle in snapshot.quellen:
-        if quelle["datei"] == datei:
-            return quelle
-    raise LookupError(datei)
+def ebenensatz(snapshot: Snapshot, ebene: str, t: Katalog) -> str:
+    """Return where a layer comes from: publisher, licence and Stand of each of its sources."""
+    quellen = herkunft(ebene, snapshot.quellen).quellen
+    return " | ".join(dict.fromkeys(quellensatz(quelle, t) for quelle in quellen))

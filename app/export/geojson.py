@@ -1,23 +1,23 @@
 """``/export.geojson``: the features of ``/daten/projekte.geojson`` that belong to a state.
 
 RFC 7946. Ids and properties are those of the whole layer; licence, source, Stand and query stand
-beside the features, as members that the standard leaves to us (RFC 7946 §6.1).
+beside the features, as members that the standard leaves to us
+(RFC 7946 §6.1).
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
-from app.export.auszug import Auszug, herkunft
+from app.export.auszug import Auszug
 from app.katalog import Katalog
 from app.store import Snapshot
+from layers.herkunft import herkunft
 
-_QUELLEN: Final = frozenset({"projekte.csv", "standorte.csv", "codelisten"})
 
-
-def geojson(auszug: Auszug, t: Katalog) -> bytes:
+def geojson(auszug: Auszug, _: Katalog) -> bytes:
     """Return the FeatureCollection: a feature a location, one without geometry where none is."""
     gewaehlt = features(auszug)
     return orjson.dumps(
@@ -26,13 +26,9 @@ def geojson(auszug: Auszug, t: Katalog) -> bytes:
             **_bbox(gewaehlt),
             "titel": auszug.satz,
             "anzahl": len(auszug.zeilen),
-            "stand": auszug.snapshot.stand,
-            "build": auszug.snapshot.id,
             "abfrage": auszug.adresse,
-            "lizenz": lizenzen(auszug.snapshot, t),
-            "quellen": [
-                quelle for quelle in auszug.snapshot.quellen if quelle["datei"] in _QUELLEN
-            ],
+            "build": auszug.snapshot.id,
+            **herkunft("projekte", auszug.snapshot.quellen).mitglieder(),
             "features": gewaehlt,
         }
     )
@@ -57,12 +53,6 @@ def features(auszug: Auszug) -> list[dict[str, Any]]:
 def ebene(snapshot: Snapshot, name: str) -> bytes:
     """Return a whole layer as it is published."""
     return snapshot.dateien[f"/daten/{name}.geojson"].fassungen[""][0]
-
-
-def lizenzen(snapshot: Snapshot, t: Katalog) -> str:
-    """Return publisher and licence of the projects and their locations."""
-    saetze = (herkunft(q, t) for q in snapshot.quellen if q["datei"] in _QUELLEN)
-    return " | ".join(dict.fromkeys(saetze))
 
 
 def _bbox(gewaehlt: Sequence[Mapping[str, Any]]) -> dict[str, list[float]]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from app.darstellung import Darstellung
 from app.entfernungstext import zeilentext
-from app.export.auszug import Auszug, herkunft
+from app.export.auszug import Auszug, quellensatz
 from app.lageplan import Lageplan, lageplan
 from app.qr import qr_svg
 from app.vorlagen import datum, jahre
@@ -50,7 +50,7 @@ def druckdaten(auszug: Auszug, d: Darstellung) -> dict[str, Any]:
         "adresse_titel": t("auszug.liste.adresse"),
         "adresse": auszug.adresse,
         "quellen_titel": t("auszug.liste.quellen"),
-        "quellen": [f"{q['titel']}: {herkunft(q, t)}" for q in snapshot.quellen],
+        "quellen": [f"{q['titel']}: {quellensatz(q, t)}" for q in snapshot.quellen],
         "anmerkung": t("seite.redaktionell"),
     }
 

@@ -7,7 +7,7 @@ types out of that gets project numbers with their zeros.
 from collections.abc import Iterator
 from typing import Final
 
-from app.export.auszug import Auszug, herkunft, quelle_von
+from app.export.auszug import Auszug, ebenensatz
 from app.export.zellen import beschriftungen, gefuellte, mit_bezeichnung, zelltext
 from app.katalog import Katalog
 from layers.formelschutz import schuetze
@@ -49,8 +49,7 @@ def _zeilen(auszug: Auszug, t: Katalog) -> Iterator[list[str]]:
 
 def quellenangabe(auszug: Auszug, t: Katalog) -> str:
     """Return licence, source, Stand and query for every row: a row may be copied elsewhere."""
-    woher = herkunft(quelle_von(auszug.snapshot, PROJEKTE.datei), t)
-    return f"{woher}; {auszug.adresse}"
+    return f"{ebenensatz(auszug.snapshot, PROJEKTE.name, t)} | {auszug.adresse}"
 
 
 def _text(text: str) -> str:

@@ -20,10 +20,13 @@ from app.export.dateiname import dateiname
 from app.export.geojson import geojson as als_geojson
 from app.export.tabellentext import csv as als_csv
 from app.fassung import fassung
+from app.herkunftsverweis import herkunftsverweis
 from app.katalog import Katalog
 from app.openapi import PARAMETER_EXPORT, PROBLEM, datei_antwort
 from app.sprachen import DEUTSCH
 from app.state import Abfrage, Parameterfehler
+from app.urls import NEUTRAL
+from layers.herkunft import herkunft
 
 router = APIRouter(tags=["Export"])
 
@@ -154,13 +157,11 @@ async def _datei(
 def _kopf(k: Kontext, abfrage: Abfrage, format_: _Format) -> dict[str, str]:
     """Return what a download says about itself: name, language, the state and the sources."""
     name = dateiname(abfrage, k.stand.snapshot.stand, format_.endung)
-    basis, urls = k.settings.adresse, fassung(DEUTSCH.code).urls
+    woher = herkunft("projekte", k.stand.snapshot.quellen)
+    adresse = k.settings.adresse + NEUTRAL.karte(abfrage)
     art = "inline" if format_ is _PDF else "attachment"
     return {
         "content-disposition": f'{art}; filename="{name}"',
         "content-language": DEUTSCH.lang,
-        "link": (
-            f'<{basis}{urls.karte(abfrage)}>; rel="canonical"; type="text/html", '
-            f'<{basis}{urls.ueber()}>; rel="describedby"; type="text/html"'
-        ),
+        "link": f'<{adresse}>; rel="canonical"; type="text/html", {herkunftsverweis(woher)}',
     }

@@ -7,6 +7,7 @@ import orjson
 import pytest
 from starlette.testclient import TestClient
 
+from app.seiten import EXPORTE
 from app.state import PARAMETER
 from app.store import Snapshot
 from layers.herkunft import EBENEN, KARTENEBENEN, Ebene, herkunft
@@ -171,6 +172,7 @@ def test_openapi_describes_the_table_of_parameters(client: TestClient) -> None:
     assert set(beschreibung["paths"]) == {
         "/api/projekte",
         "/api/projekte/{projekt_id}",
+        *(f"/export.{endung}" for endung in EXPORTE),
         "/gesundheit",
         "/suche",
     }

@@ -60,7 +60,7 @@ def test_a_devices_position_is_in_no_download(besuche: Callable[..., Besuch]) ->
     hinweis = seite.locator("[data-mitnehmen-standort]")
     seite.locator("[data-mitnehmen] summary").click()
     assert not hinweis.is_visible()
-    seite.locator("[data-mein-standort]").click()
+    seite.locator("[data-standort]").click()
     bis(lambda: "etwa" in seite.locator("#liste").inner_text() or hinweis.is_visible(), 10)
     if not hinweis.is_visible():
         seite.locator("[data-mitnehmen] summary").click()

@@ -22,12 +22,12 @@ from app.darstellung import Darstellung
 from app.export.geojson import geojson
 from app.export.tabellentext import BOM
 from app.export.tabellentext import csv as als_csv
-from app.seiten import LAYER
 from app.state import Abfrage
 from app.store import Snapshot
 from app.werte import Punkt
 from app.zeichnung import farbe
 from layers.formelschutz import entschuetze, schuetze
+from layers.herkunft import KARTENEBENEN
 from layers.raumbezug import umrisse_nach_utm
 from layers.tabellen import PROJEKTE
 from layers.ueberschriften import titel
@@ -192,9 +192,10 @@ def test_geojson_keeps_to_the_standard_and_says_where_it_comes_from(
     assert sammlung["features"] == ganz["features"]
     assert sammlung["bbox"] == ganz["bbox"]
     assert sammlung["anzahl"] == len(snapshot.index)
-    assert sammlung["stand"] == snapshot.stand
     assert sammlung["abfrage"] == "https://karte.example/"
-    assert "Lizenz: " in sammlung["lizenz"]
+    assert {n: sammlung[n] for n in ("stand", "lizenz")} == {
+        n: ganz[n] for n in ("stand", "lizenz")
+    }
     assert {q["datei"] for q in sammlung["quellen"]} >= {"projekte.csv", "standorte.csv"}
 
 
@@ -210,8 +211,8 @@ def test_geojson_says_how_far(deutsch: Darstellung) -> None:
 
 def test_geopackage_has_all_layers_in_the_citys_system(paket: Path, snapshot: Snapshot) -> None:
     ebenen = {str(name) for name, art in pyogrio.list_layers(paket) if art}
-    assert ebenen == set(LAYER)
-    for name in LAYER:
+    assert ebenen == set(KARTENEBENEN)
+    for name in KARTENEBENEN:
         angaben = pyogrio.read_info(paket, layer=name)
         assert angaben["crs"] == "EPSG:25832"
         features = orjson.loads(snapshot.dateien[f"/daten/{name}.geojson"].fassungen[""][0])
@@ -248,9 +249,9 @@ def test_geopackage_brings_its_styles(paket: Path, snapshot: Snapshot) -> None:
         metadaten = datenbank.execute("SELECT count(*) FROM gpkg_metadata").fetchone()
     datenbank.close()
     assert inhalt["layer_styles"] == "attributes"
-    assert metadaten[0] > len(LAYER)
+    assert metadaten[0] > len(KARTENEBENEN)
     assert {(name, spalte, bool(an)) for name, spalte, an, _ in zeilen} == {
-        (name, "geom", True) for name in LAYER
+        (name, "geom", True) for name in KARTENEBENEN
     }
     stile = {name: _stil(qml) for name, *_, qml in zeilen}
     regeln = stile["projekte"].findall(".//rule/[@filter]")
