@@ -96,3 +96,15 @@ def test_in_a_frame_it_is_there_too(besuche: Callable[..., Besuch]) -> None:
     kasten = seite.locator(".mitnehmen-blatt").bounding_box()
     assert kasten is not None
     assert kasten["x"] + kasten["width"] <= TELEFON["width"]
+
+
+@pytest.mark.parametrize("sprache", ["de", "ar"])
+def test_what_one_can_do_with_the_result_stands_on_one_line(
+    besuche: Callable[..., Besuch], sprache: str
+) -> None:
+    seite = besuche(viewport={"width": 1600, "height": 900}).oeffne(f"/projekte?sprache={sprache}")
+    unten = seite.evaluate(
+        """() => ["[data-teilen-knopf] span:last-child", ".mitnehmen summary span:last-child",
+             "a[data-neues]"].map(q => document.querySelector(q).getBoundingClientRect().bottom)"""
+    )
+    assert max(unten) - min(unten) < 1
