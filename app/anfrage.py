@@ -76,8 +76,8 @@ class Kontext:
         vorlage: str,
         ansicht: Any,  # noqa: ANN401
         abfrage: Abfrage | None = None,
-        bilder: tuple[str, ...] = (),
         *,
+        bilder: tuple[str, ...] = (),
         auch: Paare = (),
     ) -> bytes:
         """Render a page with its typed context.

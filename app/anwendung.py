@@ -21,6 +21,7 @@ from app.kopfzeilen import Kopfzeilen
 from app.meldung import Meldung
 from app.routes import (
     api,
+    auswertung,
     beteiligte,
     dokumente,
     exporte,
@@ -39,6 +40,7 @@ from app.store import Store
 
 _DATEN = (
     "/api/",
+    "/auswertung.",
     "/beteiligte.",
     "/catalog",
     "/daten/",
@@ -84,6 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
         offenedaten,
         beteiligte,
         zwischenbilanz,
+        auswertung,
         texte,
         gesundheit,
     ):

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from markupsafe import Markup
 
+from app.auswertung.kosten import kostenspalte
 from app.beschriftung import OHNE_ANGABE, Beschriftung, beschriftung
 from app.beteiligte.mitwirkung import mitwirkung
 from app.fassung import Fassung
@@ -132,7 +133,8 @@ class Darstellung:
 class Vorbereitet:
     """Everything that was made of one snapshot; each language when it is first asked for.
 
-    ``api`` are the items of ``/api/projekte`` as JSON without their closing brace, so that a
+    ``kosten`` are the costs in euros by row (`app.auswertung.kosten`),
+    ``api`` the items of ``/api/projekte`` as JSON without their closing brace, so that a
     distance can be added; ``orte`` the places that ``/suche`` finds.
     """
 
@@ -142,6 +144,7 @@ class Vorbereitet:
         liste = snapshot.index.facetten["liste"]
         belegt = [i for i, code in enumerate(liste.codes) if code == "nordwaerts-projekt"]
         self.nordwaerts_projekte = int(liste.maske(belegt, len(snapshot.index)).sum())
+        self.kosten = kostenspalte(snapshot.projekte)
         self.api = tuple(orjson.dumps(_api(projekt))[:-1] for projekt in snapshot.projekte)
         self.orte: Ortsverzeichnis = ortsverzeichnis(snapshot)
         self.meldungen = meldungen(snapshot)

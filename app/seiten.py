@@ -46,6 +46,7 @@ Seitenart = Literal[
     "beteiligte",
     "beteiligter",
     "zwischenbilanz",
+    "auswertung",
     "barrierefreiheit",
     "datenschutz",
     "impressum",
@@ -128,6 +129,7 @@ class Ergebnisansicht:
     ganze_karte: str
     neues: str
     exporte: tuple[Exportlink, ...]
+    auswertung: str
     handlungsfelder: tuple[Handlungsfeld, ...]
     zustand: Markup
 
@@ -139,8 +141,8 @@ def seite(
     pfad: str,
     abfrage: Abfrage,
     *,
-    melden: str,
     auch: Paare = (),
+    melden: str,
 ) -> Seite:
     """Return the frame of a page.
 
@@ -222,6 +224,7 @@ def ergebnisansicht(
             Exportlink(endung, urls.export(endung, replace(abfrage, projekt=None)))
             for endung in EXPORTE
         ),
+        auswertung=urls.auswertung(replace(abfrage, sort=None, projekt=None)),
         handlungsfelder=_handlungsfelder(d),
         zustand=_zustand(d, ziel),
     )

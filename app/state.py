@@ -152,6 +152,11 @@ class Abfrage:
         leer: dict[str, Any] = {name: "" if name == "q" else None}
         return replace(self, **leer)
 
+    def mit_codes(self, codes: Mapping[str, str]) -> "Abfrage":
+        """Return the state with exactly one code in each of the given facets."""
+        neu = {name: (code,) for name, code in codes.items()}
+        return replace(self, facetten=_geordnet({**self.facetten, **neu}))
+
     def ungefiltert(self) -> "Abfrage":
         """Return what is left when every filter is reset: order and language."""
         sort = None if (self.sort or "").endswith("entfernung") else self.sort

@@ -9,6 +9,8 @@ from layers.herkunft import Ebene
 
 Paare: TypeAlias = tuple[tuple[str, str], ...]
 
+Paare: TypeAlias = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Urls:
@@ -74,9 +76,12 @@ class Urls:
         """Return what is new as Atom feed, in a state."""
         return self.seite("/feed.atom", abfrage)
 
-    def auswertung(self, abfrage: Abfrage | None = None) -> str:
-        """Return the counts of a state as cross-table, map and timeline."""
-        return self.seite("/auswertung", abfrage)
+    def auswertung(self, abfrage: Abfrage | None = None, auch: Paare = (), endung: str = "") -> str:
+        """Return the counts of a state as cross-table, map and timeline, or the table as file.
+
+        ``auch`` are the page's own parameters, ``endung`` is ``.csv`` or ``.xlsx``.
+        """
+        return self.seite(f"/auswertung{endung}", abfrage, auch)
 
     def beteiligte(self, abfrage: Abfrage | None = None, auch: Paare = (), endung: str = "") -> str:
         """Return who takes part, in a state, or the same as file.

@@ -29,11 +29,16 @@ def umgebung(t: Katalog, urls: Urls = NEUTRAL) -> Environment:
     env.globals.update(t=t, urls=urls, sprache=t.sprache)
     env.filters.update(
         datum=lambda wert: datum(wert, t),
-        euro=lambda wert: format_currency(wert, "EUR", "#,##0 ¤", locale=t.locale),
+        euro=lambda wert: euro(wert, t),
         zahl=lambda wert: format_decimal(wert, locale=t.locale),
         host=lambda url: urlsplit(url).hostname or url,
     )
     return env
+
+
+def euro(wert: int, t: Katalog) -> str:
+    """Return whole euros in full."""
+    return format_currency(wert, "EUR", "#,##0 ¤", locale=t.locale, currency_digits=False)
 
 
 def datum(wert: str, t: Katalog) -> str:

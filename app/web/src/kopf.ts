@@ -31,7 +31,7 @@ export class Kopf {
     finde("#hinweise")?.replaceChildren();
     this.zeigeChips(abfrage);
     this.zeigeSprachen(abfrage);
-    this.zeigeNeues(abfrage);
+    this.zeigeAuswahl(abfrage);
     zeigeExporte(this.kern, abfrage);
     this.zeigeOhneLaufzeit(ergebnis.ohneLaufzeit);
   }
@@ -86,13 +86,13 @@ export class Kopf {
     }
   }
 
-  /** What is new follows the selection; its order and the open project say nothing about that. */
-  private zeigeNeues(abfrage: Abfrage): void {
-    const link = finde("a[data-neues]");
-    if (!(link instanceof HTMLAnchorElement)) return;
+  /** What is new and the counts follow the selection; order and open project do not matter there. */
+  private zeigeAuswahl(abfrage: Abfrage): void {
     const { blatt } = this.kern;
     const auswahl = mit(mit(abfrage, "projekt", [], blatt), "sort", [], blatt);
-    link.setAttribute("href", this.kern.adresse(auswahl, link.pathname));
+    for (const link of alle("a[data-neues], a[data-auswertung]"))
+      if (link instanceof HTMLAnchorElement)
+        link.setAttribute("href", this.kern.adresse(auswahl, link.pathname));
   }
 
   private zeigeOhneLaufzeit(anzahl: number): void {

@@ -1,0 +1,1 @@
+"""Counts of a state as cross-table, district map, bars and timeline (``/auswertung``)."""
