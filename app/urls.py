@@ -9,8 +9,6 @@ from layers.herkunft import Ebene
 
 Paare: TypeAlias = tuple[tuple[str, str], ...]
 
-Paare: TypeAlias = tuple[tuple[str, str], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Urls:

@@ -17,6 +17,7 @@ SEITEN: Final = (
     NEUTRAL.karte(),
     NEUTRAL.liste(),
     NEUTRAL.aenderungen(),
+    NEUTRAL.auswertung(),
     NEUTRAL.beteiligte(),
     NEUTRAL.zwischenbilanz(),
     *map(NEUTRAL.text, TEXTSEITEN),
