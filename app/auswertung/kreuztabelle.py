@@ -134,5 +134,4 @@ def _werte(projekt: Zahlen, gruppe: Zahlen, kosten: Zahlen, form: tuple[int, ...
 
 def _mehrfach(eintraege: _Eintraege) -> int:
     """Return how many projects have more than one entry."""
-    _, wie_oft = np.unique(eintraege.projekt, return_counts=True)
-    return int(np.count_nonzero(wie_oft > 1))
+    return int(np.count_nonzero(np.bincount(eintraege.projekt) > 1))
