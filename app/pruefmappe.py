@@ -35,7 +35,7 @@ _KOMMENTAR: Final = 2000
 """Characters of a comment; the list of findings holds what does not fit."""
 _ANFANG: Final = f"{BERICHT}:\n"
 """What the findings in a comment begin with; before it stands what somebody wrote."""
-_BREITEN: Final = (12, 40, 70, 70)
+_BREITEN: Final = (12, 56, 96, 96)
 _ZEILEN: Final = 1_000_000
 """Findings that one sheet lists; Excel has 1 048 576 rows."""
 _FETT: Final = Font(bold=True)

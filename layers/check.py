@@ -139,9 +139,10 @@ def check(
     gebiet = stadtbezirke.stadtgebiet(pruefe(STATISTISCHE_BEZIRKE, worte, stadtbezirke.pruefe))
 
     def deuter(tabelle: Tabelle) -> Deuter:
-        return lambda rahmen: lagedeutung.deute(
-            rahmen, tabelle.datei, gebiet, quelldaten.bezug, UMLAND_M
-        )
+        ort = quelldaten.fundorte.get(tabelle.name)
+        # what a user states is about the file in hand, not about what geodata/ adds to it
+        bezug = None if ort and ort.ergaenzt else quelldaten.bezug
+        return lambda rahmen: lagedeutung.deute(rahmen, tabelle.datei, gebiet, bezug, UMLAND_M)
 
     def pruefe_projekte(rahmen: pd.DataFrame) -> list[Befund]:
         alte = projekte.veraltete(rahmen, stichtag, regeln.stand_max_jahre) if stichtag else []

@@ -47,7 +47,7 @@ class Pruefung(BaseModel):
 
     max_fehler: Annotated[int, Field(ge=0)] = 0
     max_warnungen: Annotated[int, Field(ge=0)] | None = None
-    max_befunde: Annotated[int, Field(gt=0)] = 1_250_000
+    max_befunde: Annotated[int, Field(gt=0)] = 1_100_000
     stand_max_jahre: Annotated[float, Field(gt=0)] = 2.0
     schwere: Annotated[
         dict[Code, Literal["Fehler", "Warnung", "Hinweis", "aus"]], AfterValidator(_erlaubt)

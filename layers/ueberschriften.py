@@ -8,7 +8,7 @@ headed like its original, with the language behind it: "Ziel (Englisch)", "Ziel 
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from layers.falten import falten
@@ -170,6 +170,7 @@ def vergleichsform(text: str) -> str:
     return "".join(zeichen for zeichen in falten(text) if zeichen.isalnum())
 
 
+@lru_cache(maxsize=8192)
 def kopfform(text: str) -> str:
     """Return a heading as it is compared; the language of a translation stays apart from it.
 

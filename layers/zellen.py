@@ -8,7 +8,8 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
@@ -95,15 +96,16 @@ def jahr(datum: str) -> int | None:
 def pruefer(spalte: Spalte, woerterbuch: Woerterbuch) -> Pruefer:
     """Return the function that names what is wrong with a non-empty cell of the column."""
     codes = woerterbuch.codes.get(spalte.liste, {}) if spalte.liste else {}
-    erlaubt = ", ".join(codes)
+    liste = {"liste": spalte.liste or spalte.name, "erlaubt": ", ".join(codes)}
     wahl: Mapping[str, str] = {wort: wort for wort in spalte.werte}
+    auswahl = {"liste": spalte.name, "erlaubt": ", ".join(wahl)}
     je_art: dict[Art, Pruefer] = {
         Art.ID: _id,
         Art.TEXT: partial(_text, kontakt=spalte.kontakt),
         Art.NAMEN: partial(_text, kontakt=False),
-        Art.CODE: lambda zelle: tuple(_code(zelle, codes, spalte.liste or "", erlaubt)),
-        Art.CODES: lambda zelle: tuple(_codes(zelle, codes, spalte.liste or "", erlaubt)),
-        Art.WAHL: lambda zelle: tuple(_code(zelle, wahl, spalte.name, ", ".join(wahl))),
+        Art.CODE: lambda zelle: tuple(_code(zelle, codes, liste)),
+        Art.CODES: lambda zelle: tuple(_codes(zelle, codes, liste)),
+        Art.WAHL: lambda zelle: tuple(_code(zelle, wahl, auswahl)),
         Art.DATUM: _datum,
         Art.ZAHL: partial(_zahl, muster=_ZAHL),
         Art.GANZZAHL: partial(_zahl, muster=_GANZZAHL),
@@ -144,25 +146,30 @@ def _text(zelle: str, *, kontakt: bool) -> Maengel:
     return tuple(gefunden)
 
 
-def _fundstelle(treffer: re.Match[str]) -> dict[str, str | int]:
+def _fundstelle(treffer: re.Match[str]) -> Mapping[str, str | int]:
     fund = treffer.group()
     sichtbar = fund if fund.isprintable() else f"U+{ord(fund[0]):04X}"
-    return {"fund": sichtbar, "stelle": treffer.start() + 1}
+    return _werte(sichtbar, treffer.start() + 1)
 
 
-def _code(zelle: str, codes: Mapping[str, str], liste: str, erlaubt: str) -> Iterator[Mangel]:
+@lru_cache(maxsize=4096)
+def _werte(fund: str, stelle: int) -> Mapping[str, str | int]:
+    """Return the values of a sentence; a million findings share what is alike in them."""
+    return MappingProxyType({"fund": fund, "stelle": stelle})
+
+
+def _code(zelle: str, codes: Mapping[str, str], liste: Mapping[str, str]) -> Iterator[Mangel]:
     if zelle in codes:
         return
     if vorschlag := _vorschlag(zelle, codes):
-        werte = {"vorschlag": vorschlag, "liste": liste, "erlaubt": erlaubt}
-        yield Mangel(Code.CODE_VERSCHRIEBEN, zelle, werte)
+        yield Mangel(Code.CODE_VERSCHRIEBEN, zelle, {"vorschlag": vorschlag, **liste})
     else:
-        yield Mangel(Code.CODE_UNBEKANNT, zelle, {"liste": liste, "erlaubt": erlaubt})
+        yield Mangel(Code.CODE_UNBEKANNT, zelle, liste)
 
 
-def _codes(zelle: str, codes: Mapping[str, str], liste: str, erlaubt: str) -> Iterator[Mangel]:
+def _codes(zelle: str, codes: Mapping[str, str], liste: Mapping[str, str]) -> Iterator[Mangel]:
     for teil in teile(zelle):
-        yield from _code(teil, codes, liste, erlaubt)
+        yield from _code(teil, codes, liste)
     yield from _doppelte(zelle)
 
 

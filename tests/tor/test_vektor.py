@@ -78,6 +78,8 @@ def test_shapefile_without_prj_is_said_and_recognised(tmp_path: Path, epsg: int)
     assert np.isclose(float(befund.werte["lat"]), LAT, atol=1e-5)
     stated = geprueft(lies(pfad, bezug=f"EPSG:{epsg}"))
     assert not codes(stated.befunde) & {Code.BEZUGSSYSTEM_FEHLT, Code.KOORDINATE_UMGERECHNET}
+    assert stated.bilanz["standorte"].veroeffentlicht == 1
+    assert stated.bilanz["plaetze"].quarantaene == 0, "squares of geodata/ are in degrees"
 
 
 def test_shapefile_without_cpg_is_said_and_its_umlauts_are_read(tmp_path: Path) -> None:
