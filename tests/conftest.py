@@ -1,8 +1,6 @@
 """What all tests share: a real build of the shipped data, and the service over it."""
 
 import fcntl
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,21 +10,16 @@ from starlette.testclient import TestClient
 from app.anwendung import create_app
 from app.settings import Settings
 from app.store import AKTUELL, Snapshot, lade
+from tests.befehl import Lauf, rufe
 
 WURZEL = Path(__file__).parents[1]
 LANGE = ("tor/test_fuzz", "publish/", "browser/", "tor/")
 """Where the longest tests are, the longest first."""
 
 
-def baue(geodata: Path, ziel: Path, *auch: str) -> subprocess.CompletedProcess[str]:
-    """Run ``build_map.py build`` as an editor would."""
-    return subprocess.run(
-        [sys.executable, "build_map.py", "build", f"--geodata={geodata}", f"--ziel={ziel}", *auch],
-        cwd=WURZEL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def baue(geodata: Path, ziel: Path, *auch: str) -> Lauf:
+    """Run ``build_map.py build``."""
+    return rufe("build", f"--geodata={geodata}", f"--ziel={ziel}", *auch)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,8 @@
 
 import fcntl
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,7 +48,12 @@ def test_a_build_is_complete_and_says_so(geodata: Path, tmp_path: Path) -> None:
 
 
 def test_equal_sources_make_equal_bytes(geodata: Path, tmp_path: Path, build_dir: Path) -> None:
-    assert baue(geodata, tmp_path / "build").returncode == 0
+    # in a process of its own: with other hashes of texts, another order of sets, empty caches
+    befehl = ["build", f"--geodata={geodata}", f"--ziel={tmp_path / 'build'}"]
+    fertig = subprocess.run(
+        [sys.executable, "build_map.py", *befehl], cwd=WURZEL, check=False, capture_output=True
+    )
+    assert fertig.returncode == 0, fertig.stderr
     eins, zwei = (
         orjson.loads((builds / AKTUELL / "manifest.json").read_bytes())["dateien"]
         for builds in (build_dir, tmp_path / "build")

@@ -1,7 +1,5 @@
 """``build_map.py addresses`` as an editor runs it."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,18 +7,11 @@ import pytest
 from layers.publish import sperre
 from tests.adressen.conftest import liste
 from tests.adressen.test_bauen import SCHLECHT, viele
-from tests.conftest import WURZEL
+from tests.befehl import rufe
 
 
 def addresses(*argumente: str | Path) -> tuple[int, str]:
-    fertig = subprocess.run(
-        [sys.executable, "build_map.py", "addresses", *map(str, argumente)],
-        cwd=WURZEL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "Traceback" not in fertig.stderr
+    fertig = rufe("addresses", *argumente)
     return fertig.returncode, " ".join(fertig.stderr.split())
 
 

@@ -1,31 +1,21 @@
 """``build_map.py update`` as an editor runs it."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.amtlich.portal import REFERENZ, WURZEL, Antwort, Portal, dateien
+from tests.amtlich.portal import REFERENZ, Antwort, Portal, dateien
+from tests.befehl import rufe
 from tests.conftest import baue
 
 
 def update(portal: Portal, geodata: Path, **einstellungen: str) -> tuple[int, str]:
     """Run the command; return its exit code and what it says on one line."""
     werte = {"ADRESSE": portal.adresse, "PAUSE_S": "0.01", **einstellungen}
-    fertig = subprocess.run(
-        [sys.executable, "build_map.py", "update", f"--geodata={geodata}"],
-        cwd=WURZEL,
-        env=os.environ | {f"NORDWAERTS_OPENDATA_{name}": wert for name, wert in werte.items()},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert "Traceback" not in fertig.stderr
+    umgebung = {f"NORDWAERTS_OPENDATA_{name}": wert for name, wert in werte.items()}
+    fertig = rufe("update", f"--geodata={geodata}", umgebung=umgebung)
     return fertig.returncode, " ".join(fertig.stderr.split())
 
 

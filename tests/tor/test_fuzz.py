@@ -370,15 +370,27 @@ def test_every_finding_of_the_largest_wrong_table_is_in_all_four_reports(
     assert gezaehlt == dict.fromkeys(gezaehlt, ergebnis["befunde"])
 
 
+def _reihen(archiv: zipfile.ZipFile, name: str) -> int:
+    """Return how many rows a sheet has."""
+    anzahl, rest = 0, b""
+    with archiv.open(name) as blatt:
+        while stueck := blatt.read(1 << 20):
+            anzahl += (rest + stueck).count(b"</row>")
+            rest = stueck[-5:]
+    return anzahl
+
+
 def _gezaehlt(pfad: Path, art: str) -> int:
     """Return how many findings a report lists."""
     bericht = Path(f"{pfad.with_suffix('')}.bericht.{art}")
     if art == "xlsx":
         mappe = load_workbook(bericht, read_only=True)
-        blaetter = [blatt for blatt in mappe.worksheets if ist_bericht(blatt.title)]
-        anzahl = sum(1 for blatt in blaetter for _ in blatt.iter_rows(min_row=2, max_col=1))
+        blaetter = sum(map(ist_bericht, mappe.sheetnames))
         mappe.close()
-        return anzahl
+        with zipfile.ZipFile(bericht) as archiv:
+            namen = [f"xl/worksheets/sheet{nummer}.xml" for nummer in range(1, blaetter + 1)]
+            # past openpyxl, which takes half a minute for a million rows; one row is the header
+            return sum(_reihen(archiv, name) - 1 for name in namen)
     zeichen = {"txt": "● ", "html": '<td class="tun">', "json": '    {"code":"'}[art]
     with bericht.open(encoding="utf-8") as datei:
         return sum(zeile.count(zeichen) for zeile in datei)

@@ -18,6 +18,7 @@ from app.store import AKTUELL, lade
 from layers.befund import Code
 from layers.check import check
 from layers.read import read_sources
+from tests.befehl import rufe
 from tests.conftest import WURZEL, baue
 from tests.tor.conftest import (
     GEODATA,
@@ -30,16 +31,6 @@ from tests.tor.conftest import (
 )
 
 FEHLERHAFT = {**PROJEKT, "Status": "umgesezt", "Ziel": '<script>alert("x")</script>'}
-
-
-def rufe(*argumente: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "build_map.py", *map(str, argumente)],
-        cwd=WURZEL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
