@@ -5,7 +5,7 @@ Each command is a module of ``app/kommando/``; this file only registers them.
 
 import typer
 
-from app.kommando import adressen, aktualisieren, bauen, pruefen, vergleichen, vorlage
+from app.kommando import adressen, aktualisieren, bauen, berichten, pruefen, vergleichen, vorlage
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -22,6 +22,7 @@ cli.command()(vergleichen.diff)
 cli.command()(vergleichen.rollback)
 cli.command()(aktualisieren.update)
 cli.command()(adressen.addresses)
+cli.command()(berichten.report)
 
 if __name__ == "__main__":
     cli()

@@ -22,6 +22,7 @@ from app.meldung import Meldung
 from app.routes import (
     api,
     auswertung,
+    bericht,
     beteiligte,
     dokumente,
     exporte,
@@ -41,6 +42,7 @@ from app.store import Store
 _DATEN = (
     "/api/",
     "/auswertung.",
+    "/bericht/",
     "/beteiligte.",
     "/catalog",
     "/daten/",
@@ -83,6 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
         suche,
         suchmaschinen,
         neuigkeiten,
+        bericht,
         offenedaten,
         beteiligte,
         zwischenbilanz,

@@ -47,6 +47,7 @@ Seitenart = Literal[
     "beteiligter",
     "zwischenbilanz",
     "auswertung",
+    "bericht",
     "barrierefreiheit",
     "datenschutz",
     "impressum",

@@ -104,6 +104,11 @@ class Urls:
         """Return a state as a file: csv, xlsx, geojson, gpkg, pdf."""
         return self.seite(f"/export.{endung}", abfrage)
 
+    @staticmethod
+    def anlage(nummer: int, form: str, abfrage: Abfrage | None = None) -> str:
+        """Return an annex of the report (1 to 3) as pdf or docx, in a state; it is German only."""
+        return f"/bericht/anlage-{nummer}.{form}{abfrage.query() if abfrage else ''}"
+
     def suche(self) -> str:
         """Return the search for addresses and places."""
         return self.seite("/suche")

@@ -27,7 +27,7 @@ _FORMEN: Final = {
 }
 _FLAECHE: Final = {"ganz": "#e7f0ef", "teilweise": "#e7f0ef", "nein": "#f9f8f4"}
 _GEWAEHLT: Final = "#bcdcdd"
-_XMLNS: Final = 'xmlns="http://www.w3.org/2000/svg"'
+XMLNS: Final = 'xmlns="http://www.w3.org/2000/svg"'
 
 
 def farbe(handlungsfeld: str | None) -> str:
@@ -41,7 +41,7 @@ def symbol(handlungsfeld: str) -> str:
         handlungsfeld,
         f'<circle cx="12" cy="12" r="8" fill="none" stroke="{_OHNE_FELD}" stroke-width="4"/>',
     )
-    return f'<svg {_XMLNS} viewBox="0 0 24 24" fill="{farbe(handlungsfeld)}">{form}</svg>'
+    return f'<svg {XMLNS} viewBox="0 0 24 24" fill="{farbe(handlungsfeld)}">{form}</svg>'
 
 
 def lagebild(
@@ -60,7 +60,7 @@ def lagebild(
         How much larger than on the page the exact marks are.
     """
     teile = [
-        *(_bezirk(bezirk) for bezirk in plan.bezirke),
+        *(umriss(bezirk) for bezirk in plan.bezirke),
         *(_name(bezirk, schrift) for bezirk in plan.bezirke if bezirk.gewaehlt and schrift),
         *_punkte(plan.punkte, punktfarbe, marke),
     ]
@@ -69,10 +69,11 @@ def lagebild(
         f'stop-opacity=".5"/><stop offset="1" stop-color="{punktfarbe}" stop-opacity=".12"/>'
         "</radialGradient></defs>"
     )
-    return f'<svg {_XMLNS} viewBox="{plan.viewbox}">{verlauf}{"".join(teile)}</svg>'
+    return f'<svg {XMLNS} viewBox="{plan.viewbox}">{verlauf}{"".join(teile)}</svg>'
 
 
-def _bezirk(bezirk: Bezirk) -> str:
+def umriss(bezirk: Bezirk) -> str:
+    """Return the outline of a Stadtbezirk as SVG path, stressed if it is chosen."""
     flaeche = _GEWAEHLT if bezirk.gewaehlt else _FLAECHE[bezirk.projektgebiet]
     linie, breite = (AKZENT, 4) if bezirk.gewaehlt else ("#98a6aa", 2)
     return (

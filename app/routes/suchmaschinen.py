@@ -20,6 +20,7 @@ SEITEN: Final = (
     NEUTRAL.auswertung(),
     NEUTRAL.beteiligte(),
     NEUTRAL.zwischenbilanz(),
+    NEUTRAL.bericht(),
     *map(NEUTRAL.text, TEXTSEITEN),
 )
 """The pages that are not made of one record."""
