@@ -11,6 +11,7 @@ from app.auswertung.kosten import kostenspalte
 from app.beschriftung import OHNE_ANGABE, Beschriftung, beschriftung
 from app.beteiligte.mitwirkung import mitwirkung
 from app.fassung import Fassung
+from app.index import Index, mit_labels
 from app.katalog import Katalog
 from app.ortsverzeichnis import Ortsverzeichnis, ortsverzeichnis
 from app.protokoll import meldungen
@@ -79,6 +80,8 @@ class Darstellung:
 
     Attributes
     ----------
+    index
+        Its index, in which the labels of this language are searched too.
     labels
         What its codes are called.
     eintraege
@@ -87,6 +90,7 @@ class Darstellung:
 
     snapshot: Snapshot
     fassung: Fassung
+    index: Index
     labels: Beschriftung
     daten: tuple[Eintrag, ...]
     eintraege: tuple[Markup, ...]
@@ -163,7 +167,12 @@ def _darstellung(snapshot: Snapshot, fassung: Fassung) -> Darstellung:
     labels = beschriftung(snapshot, fassung.t)
     daten = tuple(_eintrag(projekt, labels, fassung.t) for projekt in snapshot.projekte)
     eintraege = tuple(Markup(macro(e)) for e in daten)  # noqa: S704 - autoescaped macro
-    return Darstellung(snapshot, fassung, labels, daten, eintraege, macro)
+    index = snapshot.index
+    if fassung.t.sprache.code != DEUTSCH.code:
+        # Organisations are called the same in every language.
+        eigene = {name: texte for name, texte in labels.facetten.items() if name != "beteiligt"}
+        index = mit_labels(index, eigene, ohne=OHNE_ANGABE)
+    return Darstellung(snapshot, fassung, index, labels, daten, eintraege, macro)
 
 
 def _eintrag(projekt: Mapping[str, Any], labels: Beschriftung, t: Katalog) -> Eintrag:

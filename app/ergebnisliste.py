@@ -171,7 +171,7 @@ def _mehrere_bezirke(d: Darstellung, abfrage: Abfrage, ergebnis: Ergebnis) -> bo
 
 
 def _leer(d: Darstellung, abfrage: Abfrage, ziel: str) -> Leer:
-    index, t = d.snapshot.index, d.t
+    index, t = d.index, d.t
     anders = vorschlaege(index, abfrage, lambda zeile: stellen_mit_name(d, zeile))
     weniger = lockerungen(index, abfrage)
     return Leer(

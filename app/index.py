@@ -2,11 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from layers.falten import worte
 
 _LETZTES: Final = "\uffff"
 
@@ -81,11 +83,20 @@ class Wortindex:
         return int(self.zeilen[self.start[bisect_left(self.worte, wort)]])
 
 
+class Labelwort(NamedTuple):
+    """A folded word of a label, and the code (by position in its facet) that is called so."""
+
+    wort: str
+    facette: str
+    code: int
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """Everything the query engine needs; rows are sorted by name.
 
-    ``mit_ort`` says which rows have a location on the map.
+    ``mit_ort`` says which rows have a location on the map; ``labelworte`` are the words of the
+    labels in another language than German, whose words stand in ``worte`` (see `mit_labels`).
     """
 
     ids: tuple[str, ...]
@@ -99,6 +110,16 @@ class Index:
     mit_ort: NDArray[np.bool_]
     rang: Mapping[str, NDArray[np.int32]]
     worte: Wortindex
+    labelworte: tuple[Labelwort, ...] = ()
+
+    def praefix(self, wort: str) -> NDArray[np.bool_]:
+        """Return which rows hold a word that begins with ``wort`` (folded), labels included."""
+        n = len(self)
+        maske = self.worte.praefix(wort, n)
+        for label in self.labelworte:
+            if label.wort.startswith(wort):
+                maske |= self.facetten[label.facette].maske([label.code], n)
+        return maske
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -166,5 +187,30 @@ def lies(index: Mapping[str, Any], suche: Mapping[str, Any]) -> Index:
             worte=suche["worte"],
             start=np.array(suche["start"], dtype=np.int64),
             zeilen=np.array(suche["zeilen"], dtype=np.int32),
+        ),
+    )
+
+
+def mit_labels(index: Index, labels: Mapping[str, Mapping[str, str]], *, ohne: str) -> Index:
+    """Return the index with the labels of a language as words to be searched.
+
+    They are looked up by language and not kept with all the words: "Land" on a German page must
+    not find what is called "land development" in English.
+
+    Parameters
+    ----------
+    labels
+        Facet → code → label.
+    ohne
+        A code that is no value and is not searched.
+    """
+    return replace(
+        index,
+        labelworte=tuple(
+            Labelwort(wort, name, index.codes[name][code])
+            for name, texte in labels.items()
+            for code, text in texte.items()
+            if code != ohne
+            for wort in sorted(worte(text))
         ),
     )

@@ -117,7 +117,7 @@ def _alle(index: Index) -> Maske:
 
 
 def _worte(index: Index, q: str) -> Maske:
-    masken = (index.worte.praefix(wort, len(index)) for wort in suchworte(q))
+    masken = (index.praefix(wort) for wort in suchworte(q))
     return reduce(np.logical_and, masken, _alle(index))
 
 

@@ -235,7 +235,7 @@ def _ohne_ort(d: Darstellung, abfrage: Abfrage) -> str:
     """Return how many projects a map section leaves out because no location is known."""
     if abfrage.bbox is None or abfrage.lage == "mit":
         return ""
-    anzahl = suche(d.snapshot.index, replace(abfrage, bbox=None, lage="ohne")).anzahl
+    anzahl = suche(d.index, replace(abfrage, bbox=None, lage="ohne")).anzahl
     return d.t("ortspanel.ohne_ort", anzahl) if anzahl else ""
 
 

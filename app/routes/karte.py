@@ -12,7 +12,7 @@ router = APIRouter(include_in_schema=False)
 
 def _antwort(k: Kontext, g: Gelesen, art: Seitenart, ziel: str) -> Response:
     def html() -> bytes:
-        ergebnis = suche(k.stand.snapshot.index, g.abfrage)
+        ergebnis = suche(k.d.index, g.abfrage)
         ansicht = ergebnisansicht(k.d, g.abfrage, ergebnis, g.fehler, ziel=ziel, nummer=g.seite)
         return k.html(art, f"{art}.html", ansicht, g.abfrage)
 

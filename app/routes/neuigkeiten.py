@@ -45,7 +45,7 @@ def _zustand(abfrage: Abfrage) -> Abfrage:
 
 
 def _gewaehlt(k: Kontext, abfrage: Abfrage) -> tuple[Meldung, ...]:
-    index, ids = k.stand.snapshot.index, None
+    index, ids = k.d.index, None
     if abfrage.filtert:
         ids = frozenset(index.ids[zeile] for zeile in suche(index, abfrage).zeilen)
     return auswahl(k.stand.vorbereitet.meldungen, ids)

@@ -186,3 +186,25 @@ def test_addresses_carry_only_a_chosen_language() -> None:
 
 def test_nobody_gets_leichte_sprache_without_choosing_it() -> None:
     assert aus_kopf("de-simple, de;q=0.5") is DEUTSCH
+
+
+@pytest.mark.parametrize(
+    ("sprache", "wort", "code"),
+    [
+        ("en", "environm", "umwelt-und-lebensqualitaet"),
+        ("tr", "yaşam", "umwelt-und-lebensqualitaet"),
+        ("ar", "التأهيل", "qualifizierung-und-bildung"),
+        ("uk", "освіта", "qualifizierung-und-bildung"),
+    ],
+)
+def test_words_of_translated_labels_are_found_in_their_language_alone(
+    client: TestClient, sprache: str, wort: str, code: str
+) -> None:
+    def anzahl(**abfrage: str) -> int:
+        return int(client.get("/api/projekte", params=abfrage).json()["anzahl"])
+
+    gemeint = anzahl(handlungsfeld=code)
+    assert anzahl(q=wort, sprache=sprache) >= gemeint > 0
+    assert anzahl(q=wort, handlungsfeld=code, sprache=sprache) == gemeint
+    assert anzahl(q=wort, handlungsfeld=code, sprache="de") < gemeint
+    assert "<mark>" in client.get("/projekte", params={"q": wort, "sprache": sprache}).text

@@ -4,7 +4,7 @@
  */
 import { richtung, versatz } from "./entfernung";
 import { istUngefaehr } from "./projekt";
-import { texttreffer } from "./suche";
+import { labelworteVon, texttreffer, type Labels, type Labelwort } from "./suche";
 import type { Index, Suche } from "./typen";
 import { einzelwert, zahlenwerte, type Abfrage } from "./zustand";
 
@@ -50,7 +50,14 @@ export class Engine {
   /** The words of all Steckbriefe, once they are here. */
   text: Suche | null = null;
 
-  constructor(readonly index: Index) {
+  private readonly labelworte: readonly Labelwort[];
+
+  /** `labels`: what the codes are called on a page in another language than German. */
+  constructor(
+    readonly index: Index,
+    labels: Labels = {},
+  ) {
+    this.labelworte = labelworteVon(index, labels);
     this.anzahl = index.id.length;
     this.spalten = Object.entries(index.facetten).map(([name, facette]) => ({
       name,
@@ -122,7 +129,7 @@ export class Engine {
   private pruefeText(abfrage: Abfrage, pruefung: Pruefung): void {
     const q = einzelwert(abfrage, "q");
     if (q === undefined || this.text === null) return;
-    const treffer = texttreffer(this.text, q, this.anzahl);
+    const treffer = texttreffer(this.text, q, this.anzahl, this.labelworte);
     for (let zeile = 0; zeile < this.anzahl; zeile++)
       if (!treffer[zeile]) pruefung.verfehlt(zeile, KEINE_FACETTE);
   }

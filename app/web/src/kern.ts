@@ -51,7 +51,9 @@ export class Kern {
   }
 
   async starte(): Promise<void> {
-    this.engine = new Engine(await ladeJson<Index>(this.blatt.urls.index));
+    const { sprache, codes, urls } = this.blatt;
+    const index = await ladeJson<Index>(urls.index);
+    this.engine = new Engine(index, sprache === "de" ? {} : codes);
     window.addEventListener("popstate", () => {
       const neu = this.messpunkte.behalte(this.abfrage, this.liesAdresse(), this.blatt);
       void this.setze(neu, "bleibt");

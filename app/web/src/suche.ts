@@ -1,5 +1,34 @@
-import { suchworte } from "./falten";
-import type { Suche } from "./typen";
+import { suchworte, woerter } from "./falten";
+import { OHNE_ANGABE } from "./projekt";
+import type { Index, Suche } from "./typen";
+
+/** Facet → code → label. */
+export type Labels = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** A folded word of a label, and the rows of the projects that are called so. */
+export interface Labelwort {
+  readonly wort: string;
+  readonly zeilen: readonly number[];
+}
+
+/** The words of the labels; organisations are called the same in every language. */
+export function labelworteVon(index: Index, labels: Labels): Labelwort[] {
+  return Object.entries(labels).flatMap(([name, texte]) => {
+    const facette = name === "beteiligt" ? undefined : index.facetten[name];
+    if (!facette) return [];
+    const zeilen: number[][] = facette.codes.map(() => []);
+    for (let zeile = 0; zeile < index.id.length; zeile++) {
+      const bis = facette.start?.[zeile + 1] ?? zeile + 1;
+      for (let i = facette.start?.[zeile] ?? zeile; i < bis; i++)
+        zeilen[facette.wert[i]!]!.push(zeile);
+    }
+    return facette.codes.flatMap((code, nummer) =>
+      code === OHNE_ANGABE
+        ? []
+        : woerter(texte[code] ?? "").map((wort) => ({ wort, zeilen: zeilen[nummer]! })),
+    );
+  });
+}
 
 /** Index of the first word that is not smaller than `wort`. */
 export function ersteStelle(worte: readonly string[], wort: string): number {
@@ -14,7 +43,12 @@ export function ersteStelle(worte: readonly string[], wort: string): number {
 }
 
 /** Rows in which every word of `q` begins some word: 1 = hit. */
-export function texttreffer(suche: Suche, q: string, zeilen: number): Uint8Array {
+export function texttreffer(
+  suche: Suche,
+  q: string,
+  zeilen: number,
+  labels: readonly Labelwort[] = [],
+): Uint8Array {
   const treffer = new Uint8Array(zeilen).fill(1);
   for (const wort of suchworte(q)) {
     const einzeln = new Uint8Array(zeilen);
@@ -24,6 +58,8 @@ export function texttreffer(suche: Suche, q: string, zeilen: number): Uint8Array
       for (let i = suche.start[stelle]!; i < ende; i++) einzeln[suche.zeilen[i]!] = 1;
       stelle++;
     }
+    for (const label of labels)
+      if (label.wort.startsWith(wort)) for (const zeile of label.zeilen) einzeln[zeile] = 1;
     for (let zeile = 0; zeile < zeilen; zeile++) treffer[zeile]! &= einzeln[zeile]!;
   }
   return treffer;
