@@ -26,11 +26,16 @@ class Chip:
 def satz(abfrage: Abfrage, anzahl: int, gesamt: int, t: Katalog, labels: Codelisten) -> str:
     """Return e.g. "12 von 93 Projekten: Handlungsfeld Flächenentwicklung, Stadtbezirk Huckarde"."""
     teile = list(filterworte(abfrage, t, labels))
-    if not teile:
-        return t("satz.alle", gesamt, gesamt=gesamt)
+    # A point without a radius measures; it leaves nothing out.
+    if len(teile) == _misst_nur(abfrage):
+        return t("satz.trenner").join([t("satz.alle", gesamt, gesamt=gesamt), *teile])
     return (
         f"{t('satz.anzahl', gesamt, anzahl=anzahl, gesamt=gesamt)}: {t('satz.trenner').join(teile)}"
     )
+
+
+def _misst_nur(abfrage: Abfrage) -> bool:
+    return abfrage.nahe is not None and abfrage.umkreis is None
 
 
 def chips(abfrage: Abfrage, t: Katalog, labels: Codelisten) -> tuple[Chip, ...]:
@@ -42,7 +47,7 @@ def chips(abfrage: Abfrage, t: Katalog, labels: Codelisten) -> tuple[Chip, ...]:
             text=(
                 f"{t(f'facette.{name}')}: {labels[name].get(wert, wert)}"
                 if name in FACETTEN
-                else _in_worten(name, wert, t)
+                else _in_worten(name, wert, t, misst=_misst_nur(abfrage))
             ),
             ohne=abfrage.ohne(name, wert),
         )
@@ -64,12 +69,14 @@ def filterworte(abfrage: Abfrage, t: Katalog, labels: Codelisten) -> Iterator[st
         elif name == "von" and "bis" in einzeln:
             yield t("satz.vonbis", von=werte[0], bis=einzeln["bis"][0])
         elif not (name == "bis" and "von" in einzeln):
-            yield _in_worten(name, werte[0], t)
+            yield _in_worten(name, werte[0], t, misst=_misst_nur(abfrage))
 
 
-def _in_worten(name: str, wert: str, t: Katalog) -> str:
+def _in_worten(name: str, wert: str, t: Katalog, *, misst: bool) -> str:
     if name == "lage":
         return t(f"satz.lage.{wert}")
     if name == "umkreis":
         return t("satz.umkreis", strecke=streckentext(int(wert), t))
+    if name == "nahe" and misst:
+        return t("satz.ab")
     return t(f"satz.{name}", wert=wert)

@@ -17,19 +17,30 @@ function label(worte: Worte, name: string, code: string): string {
   return worte.codes[name]?.[code] ?? code;
 }
 
+/** A point without a radius measures; it leaves nothing out. */
+function misstNur(abfrage: Abfrage): boolean {
+  return abfrage.has("nahe") && !abfrage.has("umkreis");
+}
+
 /** One filter that is no facet, in words. */
 function inWorten(
   name: string,
   wert: string,
   texte: Texte,
-  messpunkt: Messpunkt | null = null,
+  messpunkt: Messpunkt | null,
+  misst: boolean,
 ): string {
   if (name === "lage") return texte(`satz.lage.${wert}`);
   if (name === "umkreis")
     return texte("satz.umkreis", { strecke: streckentext(Number(wert), texte) });
-  if (name === "nahe" && messpunkt?.privat) return texte("satz.nahe.standort");
-  if (name === "nahe" && messpunkt?.name) return texte("satz.nahe.ort", { ort: messpunkt.name });
+  if (name === "nahe") return gemessen(misst ? "satz.ab" : "satz.nahe", texte, messpunkt);
   return texte(`satz.${name}`, { wert });
+}
+
+function gemessen(schluessel: string, texte: Texte, messpunkt: Messpunkt | null): string {
+  if (messpunkt?.privat) return texte(`${schluessel}.standort`);
+  if (messpunkt?.name) return texte(`${schluessel}.ort`, { ort: messpunkt.name });
+  return texte(schluessel);
 }
 
 /** Every filter of a state in words, the values of one parameter together. */
@@ -49,7 +60,7 @@ export function filterworte(
       return [`${facette} ${werte.map((code) => label(worte, name, code)).join(oder)}`];
     if (name === "von" && von && bis) return [texte("satz.vonbis", { von, bis })];
     if (name === "bis" && von && bis) return [];
-    return [inWorten(name, werte[0]!, texte, messpunkt)];
+    return [inWorten(name, werte[0]!, texte, messpunkt, misstNur(abfrage))];
   });
 }
 
@@ -63,8 +74,10 @@ export function satz(
   messpunkt: Messpunkt | null = null,
 ): string {
   const filter = filterworte(abfrage, worte, texte, messpunkt);
-  if (!filter.length) return texte("satz.alle", { gesamt }, gesamt);
-  return `${texte("satz.anzahl", { anzahl, gesamt }, gesamt)}: ${filter.join(texte("satz.trenner"))}`;
+  const trenner = texte("satz.trenner");
+  if (filter.length === Number(misstNur(abfrage)))
+    return [texte("satz.alle", { gesamt }, gesamt), ...filter].join(trenner);
+  return `${texte("satz.anzahl", { anzahl, gesamt }, gesamt)}: ${filter.join(trenner)}`;
 }
 
 export function chips(
@@ -81,7 +94,7 @@ export function chips(
       wert,
       text:
         facette === undefined
-          ? inWorten(name, wert, texte, messpunkt)
+          ? inWorten(name, wert, texte, messpunkt, misstNur(abfrage))
           : `${facette}: ${label(worte, name, wert)}`,
     }));
   });

@@ -111,6 +111,8 @@ export const BLATT: Blatt = {
     "satz.vonbis": "Laufzeit {von}–{bis}",
     "satz.lage.mit": "mit Ort auf der Karte",
     "satz.nahe": "in der Nähe eines Punktes",
+    "satz.ab": "mit Entfernung ab einem Punkt",
+    "satz.ab.ort": "mit Entfernung ab {ort}",
     "satz.umkreis": "höchstens {strecke} entfernt",
     ...NAEHE_TEXTE,
   },

@@ -72,5 +72,5 @@ describe("a chosen place", () => {
 
 test("words without a name for the point", () =>
   expect(satz(lies("?nahe=51.5,7.4"), 12, 93, BLATT, texte)).toBe(
-    "12 von 93 Projekten: in der Nähe eines Punktes",
+    "Alle 93 Projekte, mit Entfernung ab einem Punkt",
   ));

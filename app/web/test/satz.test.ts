@@ -18,6 +18,11 @@ test.each([
   ["?q=Hafen&von=2016", "12 von 93 Projekten: Text „Hafen“, Laufzeit ab 2016"],
   ["?von=2016&bis=2020", "12 von 93 Projekten: Laufzeit 2016–2020"],
   ["?bis=2020&lage=mit", "12 von 93 Projekten: Laufzeit bis 2020, mit Ort auf der Karte"],
+  ["?nahe=51.5,7.4", "Alle 93 Projekte, mit Entfernung ab einem Punkt"],
+  [
+    "?nahe=51.5,7.4&lage=mit",
+    "12 von 93 Projekten: mit Ort auf der Karte, mit Entfernung ab einem Punkt",
+  ],
   [
     "?nahe=51.5,7.4&umkreis=5000",
     "12 von 93 Projekten: in der Nähe eines Punktes, höchstens 5 km entfernt",
