@@ -37,18 +37,30 @@ function beschreibung(kern: Kern, id: string): Promise<Beschreibung> {
   return neu;
 }
 
-/** The place in words; says openly where it is only known roughly. */
-function ort({ texte }: Kern, { index: { standorte }, index }: Engine, zeile: number): string {
-  return standorteVon(index, zeile)
-    .map((stelle) => {
-      const stufe = standorte.genauigkeiten[standorte.genauigkeit[stelle] ?? -1] ?? "";
-      const name = standorte.bezeichnung[stelle] ?? "";
-      if (!istUngefaehr(stufe)) return name;
-      const hinweis = texte("web.lage.ungefaehr", { genauigkeit: texte(`web.lage.${stufe}`) });
-      return name ? `${name} (${hinweis})` : hinweis;
-    })
-    .filter(Boolean)
-    .join("; ");
+/**
+ * The places in words; says openly where one is only known roughly. Their names are the editors'
+ * German, the hint is a text of the page: each says its language.
+ */
+function orte(
+  { texte, blatt }: Kern,
+  { index: { standorte }, index }: Engine,
+  zeile: number,
+): Node[] {
+  const deutsch = blatt.sprache === "de" ? {} : { lang: "de", dir: "ltr" };
+  return standorteVon(index, zeile).flatMap((stelle, nummer) => {
+    const stufe = standorte.genauigkeiten[standorte.genauigkeit[stelle] ?? -1] ?? "";
+    const name = standorte.bezeichnung[stelle] ?? "";
+    const hinweis = istUngefaehr(stufe)
+      ? texte("web.lage.ungefaehr", { genauigkeit: texte(`web.lage.${stufe}`) })
+      : "";
+    const klammer = name && hinweis ? ` (${hinweis})` : hinweis;
+    if (!name && !klammer) return [];
+    return [
+      ...(nummer ? [document.createTextNode("; ")] : []),
+      ...(name ? [element("bdi", deutsch, name)] : []),
+      document.createTextNode(klammer),
+    ];
+  });
 }
 
 let laufend = 0;
@@ -70,8 +82,11 @@ export function kurzform(
     handlungsfeld_text: labelsVon(index, blatt, "handlungsfeld", zeile).join(texte("satz.trenner")),
     stadtbezirke: labelsVon(index, blatt, "stadtbezirk", zeile).join(texte("satz.trenner")),
     zeitraum: laufzeit(index, zeile, kern.texte),
-    ort: ort(kern, engine, zeile),
   });
+  const wo = orte(kern, engine, zeile);
+  const slot = finde('[data-feld="ort"]', knoten);
+  if (wo.length) slot?.append(...wo);
+  else slot?.remove();
   const symbol = finde('[data-feld="handlungsfeld"]', knoten);
   if (symbol) symbol.dataset["code"] = handlungsfeld;
   const titelId = `kurzform-${++laufend}`;
