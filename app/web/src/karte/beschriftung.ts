@@ -23,8 +23,14 @@ const STUMM = "namen";
 /** Names that can be pressed. */
 const KNOEPFE = "bezirksnamen";
 const LUFT_PX = 4;
+/** A name of which more than this is covered cannot be read: it comes when there is room. */
+const LESBAR = 0.25;
+/** Half the side of the square that covers as much as a circle does: √π / 4. */
+const RUND = 0.44;
+/** As good as endless, in pixels. */
+const WEIT = 1e5;
 /** How many places inside an area are tried. */
-const KANDIDATEN = 90;
+const KANDIDATEN = 160;
 
 /** Square pixels of a box that others cover. */
 function verdeckt(kasten: Kasten, andere: readonly Kasten[]): number {
@@ -102,16 +108,13 @@ export class Beschriftung extends L.Layer {
     const { karte } = this;
     if (!karte) return;
     this.blende(false);
-    const marken = markenkaesten(karte);
-    const belegt: Kasten[] = [];
+    const hindernisse = [...markenkaesten(karte), ...bedienkaesten(karte)];
+    const belegt: Kasten[] = raender(karte);
     for (const { schild, flaeche, abZoom } of this.namen) {
       const hatteFokus = schild === document.activeElement;
       const punkte = karte.getZoom() >= abZoom ? sichtbarePunkte(karte, flaeche) : [];
       schild.hidden = !punkte.length;
-      const plaetze = punkte.map((punkt) => ({ punkt, kasten: kastenUm(punkt, schild) }));
-      const ohneNamen = plaetze.filter(({ kasten }) => !verdeckt(kasten, belegt));
-      // Better half under a symbol than not at all; never over another name.
-      const platz = kleinstes(ohneNamen, ({ kasten }) => verdeckt(kasten, marken));
+      const platz = bester(schild, punkte, belegt, hindernisse);
       schild.hidden = !platz;
       if (hatteFokus && !platz) karte.getContainer().focus({ preventScroll: true });
       if (!platz) continue;
@@ -122,9 +125,78 @@ export class Beschriftung extends L.Layer {
   }
 }
 
+interface Platz {
+  readonly punkt: XY;
+  readonly kasten: Kasten;
+  /** Square pixels under a symbol. */
+  readonly unter: number;
+}
+
+/** Where a name is covered least, on two lines if that helps; never over another name or cut off. */
+function bester(
+  schild: HTMLElement,
+  punkte: readonly XY[],
+  belegt: readonly Kasten[],
+  hindernisse: readonly Kasten[],
+): Platz | undefined {
+  const suche = (umbruch: boolean): Platz | undefined => {
+    schild.toggleAttribute("data-umbruch", umbruch);
+    const plaetze = punkte.map((punkt) => {
+      const kasten = kastenUm(punkt, schild);
+      return { punkt, kasten, unter: verdeckt(kasten, hindernisse) };
+    });
+    return kleinstes(
+      plaetze.filter(({ kasten }) => !verdeckt(kasten, belegt)),
+      ({ unter }) => unter,
+    );
+  };
+  let platz = suche(false);
+  if (platz?.unter !== 0 && schild.textContent.includes("-")) {
+    const zweizeilig = suche(true);
+    if (zweizeilig && zweizeilig.unter < (platz?.unter ?? Infinity)) platz = zweizeilig;
+    else schild.removeAttribute("data-umbruch");
+  }
+  return platz && platz.unter <= LESBAR * flaeche(platz.kasten) ? platz : undefined;
+}
+
+function flaeche({ links, oben, rechts, unten }: Kasten): number {
+  return (rechts - links) * (unten - oben);
+}
+
+/** What lies outside the map: a name must not be cut off there. */
+function raender(karte: L.Map): Kasten[] {
+  const { x, y } = karte.containerPointToLayerPoint([0, 0]);
+  const { x: breite, y: hoehe } = karte.getSize();
+  const alles = { links: x - WEIT, oben: y - WEIT, rechts: x + WEIT, unten: y + WEIT };
+  return [
+    { ...alles, rechts: x },
+    { ...alles, links: x + breite },
+    { ...alles, unten: y },
+    { ...alles, oben: y + hoehe },
+  ];
+}
+
 function markenkaesten(karte: L.Map): Kasten[] {
   const marken = karte.getPane("markerPane")?.querySelectorAll<HTMLElement>("[data-marke]");
-  return [...(marken ?? [])].map((marke) => kastenUm(L.DomUtil.getPosition(marke), marke));
+  // A round symbol leaves the corners of its box free.
+  return [...(marken ?? [])].map((marke) => {
+    const { x, y } = L.DomUtil.getPosition(marke);
+    const r = marke.offsetWidth * RUND;
+    return { links: x - r, rechts: x + r, oben: y - r, unten: y + r };
+  });
+}
+
+/** What lies over the corners and the upper edge of the map. */
+function bedienkaesten(karte: L.Map): Kasten[] {
+  const rahmen = karte.getContainer().getBoundingClientRect();
+  const nullpunkt = karte.containerPointToLayerPoint([0, 0]);
+  const dx = nullpunkt.x - rahmen.left;
+  const dy = nullpunkt.y - rahmen.top;
+  const bedienung = karte.getContainer().querySelectorAll(".leaflet-control, .ausschnitt");
+  return [...bedienung].map((teil) => {
+    const { left, top, right, bottom } = teil.getBoundingClientRect();
+    return { links: left + dx, oben: top + dy, rechts: right + dx, unten: bottom + dy };
+  });
 }
 
 /** Inside the visible part of the area, so that a large district keeps its name when zoomed in. */

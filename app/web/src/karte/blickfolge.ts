@@ -8,7 +8,14 @@ import type { Ausschnitt } from "./ausschnitt";
 import type { Bezirke } from "./bezirke";
 import { liesBlick } from "./blick";
 
-const RAND = 0.08;
+type Abstand = Pick<L.FitBoundsOptions, "paddingTopLeft" | "paddingBottomRight"> & {
+  readonly rand?: number;
+};
+
+/** Around a district, as a part of its size. */
+const RAND = 0.02;
+/** Around points, in pixels: half a cluster, and above them the switch that lies over the map. */
+const LUFT: Abstand = { paddingTopLeft: [30, 62], paddingBottomRight: [30, 34] };
 const NAH = 15;
 
 export class Blickfolge {
@@ -37,18 +44,17 @@ export class Blickfolge {
     const andereBezirke = wahl.join() !== this.bezirkswahl;
     const hatteBezirke = this.bezirkswahl !== "";
     this.bezirkswahl = wahl.join();
-    if (neuerAusschnitt) return this.passe(() => verlangt, 0, erstes);
+    if (neuerAusschnitt) return this.passe(() => verlangt, {}, erstes);
     if (bild.abfrage.has("bbox") || (erstes && liesBlick(location.hash))) return;
-    const alle = (): L.LatLngBounds | null =>
-      punkte.length ? L.latLngBounds([...punkte]).pad(RAND) : null;
+    const alle = (): L.LatLngBounds | null => (punkte.length ? L.latLngBounds([...punkte]) : null);
     if (andereBezirke && wahl.length)
       this.bezirke.bereit(() => {
         // By the time the areas are loaded something else may be chosen.
         if (this.bezirkswahl === wahl.join())
-          this.passe(() => this.bezirke.rahmen(wahl) ?? alle(), RAND / 4, erstes);
+          this.passe(() => this.bezirke.rahmen(wahl) ?? alle(), { rand: RAND }, erstes);
       });
-    else if (erstes || (andereBezirke && hatteBezirke)) this.passe(alle, 0, erstes);
-    else if (this.istLeer(punkte)) this.passe(alle, 0, false);
+    else if (erstes || (andereBezirke && hatteBezirke)) this.passe(alle, LUFT, erstes);
+    else if (this.istLeer(punkte)) this.passe(alle, LUFT, false);
   }
 
   private istLeer(punkte: readonly L.LatLng[]): boolean {
@@ -57,13 +63,14 @@ export class Blickfolge {
     return !punkte.some((punkt) => blick.contains(punkt));
   }
 
-  private passe(ziel: () => L.LatLngBounds | null, rand: number, sofort: boolean): void {
+  private passe(ziel: () => L.LatLngBounds | null, abstand: Abstand, sofort: boolean): void {
     const { map } = this;
-    this.wartet = map.getSize().y ? null : () => this.passe(ziel, rand, true);
+    this.wartet = map.getSize().y ? null : () => this.passe(ziel, abstand, true);
     if (this.wartet) return;
     const grenzen = ziel();
-    if (grenzen?.isValid())
-      map.fitBounds(rand ? grenzen.pad(rand) : grenzen, { maxZoom: NAH, animate: !sofort });
+    if (!grenzen?.isValid()) return;
+    const { rand = 0, ...luft } = abstand;
+    map.fitBounds(grenzen.pad(rand), { ...luft, maxZoom: NAH, animate: !sofort });
   }
 
   private holeNach(): void {

@@ -47,7 +47,7 @@ export function inFlaeche({ x, y }: XY, { type, coordinates }: Polygon | MultiPo
   return treffer.length % 2 === 1;
 }
 
-const RASTER = 12;
+const RASTER = 16;
 
 /** Points of a coarse grid inside the ring, the farthest from its border first. */
 export function schriftpunkte(ring: Ring): XY[] {

@@ -22,8 +22,8 @@ function setzeVorgaben({ texte }: Kern): void {
   L.Control.Scale.mergeOptions({ imperial: false });
   // Leaflet's own prefix links to another host.
   L.Control.Attribution.mergeOptions({ prefix: false });
-  // Vector areas look good at any scale; half steps let a view fit its frame.
-  L.Map.mergeOptions({ zoomSnap: 0.5 });
+  // Vector areas look good at any scale; quarter steps let a view fit its frame.
+  L.Map.mergeOptions({ zoomSnap: 0.25 });
   if (wenigBewegung.matches) stelleBewegungAb();
 }
 
