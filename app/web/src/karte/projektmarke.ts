@@ -2,7 +2,6 @@
 import * as L from "leaflet";
 import type { Bild, Kern } from "../kern";
 import { codeVon, labelsVon, OHNE_ANGABE } from "../projekt";
-import type { Blatt } from "../typen";
 import { macheMarke } from "./marke";
 import { anteile, type Gruppe } from "./stellen";
 import { einzelsymbol, ringsymbol } from "./symbole";
@@ -33,7 +32,7 @@ export function projektmarke(
   const zusatz = ungefaehr ? [texte("web.marke.ungefaehr")] : [];
   const benenne = (was: string, ...mehr: readonly string[]): string =>
     [mitZahl(was, anzahl), ...mehr].join(texte("satz.trenner"));
-  const wo = anzahl > 1 ? woran(bild, blatt, zeilen) : [];
+  const wo = anzahl > 1 ? woran(bild, { blatt, texte }, zeilen) : [];
   if (gruppe.aufteilzoom !== null)
     return macheMarke({
       ...gemeinsam,
@@ -64,16 +63,24 @@ export function projektmarke(
   });
 }
 
-/** Several markers with one number need telling apart by ear: what few are called, where many lie. */
-function woran({ engine: { index } }: Bild, blatt: Blatt, zeilen: readonly number[]): string[] {
+/**
+ * Several markers with one number need telling apart by ear: what few are called, where many lie
+ * and what one of them is called.
+ */
+function woran(
+  { engine: { index } }: Bild,
+  { blatt, texte }: Pick<Kern, "blatt" | "texte">,
+  zeilen: readonly number[],
+): string[] {
   if (zeilen.length <= GENANNT) return zeilen.map((zeile) => index.name[zeile] ?? "");
   const zaehler = new Map<string, number>();
   for (const label of zeilen.flatMap((zeile) => labelsVon(index, blatt, "stadtbezirk", zeile)))
     zaehler.set(label, (zaehler.get(label) ?? 0) + 1);
-  return [...zaehler]
+  const bezirke = [...zaehler]
     .sort(([, a], [, b]) => b - a)
     .slice(0, GENANNT)
     .map(([label]) => label);
+  return [...bezirke, texte("web.marke.darunter", { name: index.name[zeilen[0]!] ?? "" })];
 }
 
 /** A name holds the number that the symbol shows (WCAG 2.5.3), also where a language has a word for it. */
