@@ -70,7 +70,7 @@ def neuigkeitenansicht(
 
     return Neuigkeitenansicht(
         titel=t("neuigkeiten.titel.zu", auswahl=worte) if worte else t("neuigkeiten.titel"),
-        satz=t("neuigkeiten.anzahl", len(gewaehlt)),
+        satz=t("neuigkeiten.anzahl", len(gewaehlt)) if gewaehlt else t("neuigkeiten.keine"),
         seit=t("neuigkeiten.seit", datum=_beginn(d)),
         gefiltert=abfrage.filtert,
         chips=tuple(

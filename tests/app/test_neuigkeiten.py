@@ -130,7 +130,7 @@ def test_every_language_has_page_and_feed(dienst: TestClient, code: str) -> None
 
 def test_without_changes_the_page_says_since_when_and_the_feed_stays(client: TestClient) -> None:
     html = client.get("/aenderungen").text
-    assert "0 Meldungen." in html
+    assert "Noch keine Meldungen." in html
     assert "seit dem" in html
     assert titel(client) == []
     assert client.get("/feed.atom").content == client.get("/feed.atom").content
