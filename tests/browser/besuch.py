@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import (
     Browser,
@@ -37,6 +38,11 @@ SCHALTER: Final = (
 DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 800}
 TELEFON: Final[ViewportSize] = {"width": 360, "height": 740}
 AXE: Final = WURZEL / "app" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_LEERLAUF: Final = (
+    "() => new Promise(f => requestAnimationFrame(() => requestIdleCallback(f, {timeout: 500})))"
+)
+"""A picture was drawn, and no script waits for its turn."""
+_unterwegs: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 _REGELN: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -52,18 +58,32 @@ class Besuch:
     basis: str
     context: BrowserContext
     erlaubt: set[str]
+    skript: bool = True
     auffaellig: list[str] = field(default_factory=list)
 
     def oeffne(self, pfad: str = "/") -> Page:
-        """Open a page of the service and wait until it is idle."""
+        """Open a page of the service and wait until it is at rest."""
         seite = self.context.new_page()
         self.beobachte(seite)
-        seite.goto(pfad if "://" in pfad else self.basis + pfad, wait_until="networkidle")
+        seite.goto(pfad if "://" in pfad else self.basis + pfad)
+        if self.skript:
+            ruhe(seite)
         return seite
 
     def beobachte(self, seite: Page) -> None:
         """Note foreign requests, console errors and exceptions of a page."""
+        unterwegs = _unterwegs[seite] = set()
+
+        def beginnt(anfrage: Request) -> None:
+            unterwegs.add(anfrage)
+
+        def endet(anfrage: Request) -> None:
+            unterwegs.discard(anfrage)
+
         seite.on("request", self._pruefe_ziel)
+        seite.on("request", beginnt)
+        seite.on("requestfinished", endet)
+        seite.on("requestfailed", endet)
         seite.on("pageerror", lambda fehler: self.auffaellig.append(f"exception: {fehler}"))
         seite.on(
             "console",
@@ -83,6 +103,22 @@ class Besuch:
         assert zustand["origins"] == []
 
 
+def ruhe(seite: Page, sekunden: float = 20) -> None:
+    """Wait until a watched page has loaded, asks for nothing and computes nothing.
+
+    Playwright's own ``networkidle`` says the same half a second later: it waits for silence
+    instead of asking.
+    """
+    seite.wait_for_load_state("load")
+    unterwegs = _unterwegs[seite]
+    ende, still = time.monotonic() + sekunden, 0
+    # Twice: what a script asks for in its last turn is known to us a moment later.
+    while still < 2:
+        seite.evaluate(_LEERLAUF)
+        still = 0 if unterwegs else still + 1
+        assert time.monotonic() < ende, f"never at rest: {[r.url for r in unterwegs]}"
+
+
 def bis(bedingung: Callable[[], object], sekunden: float = 5) -> None:
     """Wait for a condition (``wait_for_function`` needs eval, which the CSP forbids)."""
     ende = time.monotonic() + sekunden
@@ -93,7 +129,8 @@ def bis(bedingung: Callable[[], object], sekunden: float = 5) -> None:
 
 def axe(seite: Page | Frame, *nur: str) -> list[dict[str, Any]]:
     """Return the violations that axe finds, as short records; of all rules, or only of some."""
-    seite.evaluate(Path(AXE).read_text("utf-8"))
+    if not seite.evaluate("'axe' in window"):
+        seite.evaluate(Path(AXE).read_text("utf-8"))
     ergebnis = seite.evaluate(
         "regeln => axe.run(document, {runOnly: regeln, resultTypes: ['violations']})",
         {"type": "rule", "values": list(nur)} if nur else {"type": "tag", "values": _REGELN},

@@ -105,7 +105,7 @@ def besuche(browser: Browser, basis: str) -> Iterator[Callable[..., Besuch]]:
             **{"viewport": DESKTOP, "locale": "de-DE", "reduced_motion": "reduce", **optionen}
         )
         erlaubt = {urlsplit(adresse).netloc for adresse in (basis, *auch)}
-        besuch = Besuch(basis, kontext, erlaubt)
+        besuch = Besuch(basis, kontext, erlaubt, optionen.get("java_script_enabled", True))
         gemacht.append(besuch)
         return besuch
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Frame, Geolocation, Locator, Page, Request, expect
 
 from tests.adressen.conftest import baue_liste, liste
-from tests.browser.besuch import TELEFON, Besuch, axe
+from tests.browser.besuch import TELEFON, Besuch, axe, ruhe
 from tests.browser.conftest import dienst
 
 HIER: Geolocation = {"latitude": 51.53657, "longitude": 7.46058, "accuracy": 15}
@@ -210,7 +210,8 @@ def test_the_name_of_a_place_outlives_back_and_reload(gast: Callable[..., Besuch
     expect(feld(seite)).to_have_value("")
     seite.go_forward()
     expect(seite.locator("#satz")).to_contain_text("Münsterstraße 12")
-    seite.reload(wait_until="networkidle")
+    seite.reload()
+    ruhe(seite)
     expect(seite.locator("#satz")).to_contain_text("Münsterstraße 12")
     expect(feld(seite)).to_have_value("Münsterstraße 12")
     seite.get_by_role("button", name="Ort entfernen").click()
@@ -305,7 +306,8 @@ def test_a_device_position_never_leaves_the_browser(mit_standort: Callable[..., 
 def test_a_reload_forgets_the_position(mit_standort: Callable[..., Besuch]) -> None:
     seite = mit_standort().oeffne()
     standort(seite)
-    seite.reload(wait_until="networkidle")
+    seite.reload()
+    ruhe(seite)
     expect(seite.locator("#satz")).to_have_text("Alle 93 Projekte")
     expect(seite.locator("#karte .umkreis")).to_have_count(0)
 

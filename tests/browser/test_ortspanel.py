@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import synthetik
-from tests.browser.besuch import TELEFON, Besuch, axe
+from tests.browser.besuch import TELEFON, Besuch, axe, ruhe
 from tests.browser.conftest import dienst
 from tests.conftest import baue
 
@@ -95,7 +95,7 @@ def test_pointing_at_a_marker_makes_its_entries_stand_out_and_moves_nothing(
     for _ in range(60):
         gesehen |= {str(i) for i in hervor.evaluate_all("e => e.map(x => x.dataset.id)")}
         alle.evaluate("scrollBy(0, 400)")
-        alle.wait_for_timeout(60)
+        ruhe(alle)
     assert len(gesehen) == int(marke.get_attribute("data-anzahl") or 0)
 
 
@@ -119,7 +119,8 @@ def test_a_project_with_k_locations_is_once_in_the_list_and_k_times_on_the_map(
     for projekt in mehrere[:3]:
         nummer = re.search(r"\d+", projekt["name"])
         assert nummer
-        seite.goto(f"{synthetisch}/?q={nummer.group()}", wait_until="networkidle")
+        seite.goto(f"{synthetisch}/?q={nummer.group()}")
+        ruhe(seite)
         karte_bereit(seite)
         eintrag = seite.locator(f'#liste [data-id="{projekt["id"]}"]')
         expect(eintrag).to_have_count(1)
@@ -190,7 +191,8 @@ def test_dragging_the_map_takes_the_list_along_and_no_filter_moves_it_back(besuc
     seite.go_back()
     expect(seite.locator("#chips [data-entfernen]")).to_have_count(1)
     assert bbox(seite) == gezogen
-    seite.reload(wait_until="networkidle")
+    seite.reload()
+    ruhe(seite)
     karte_bereit(seite)
     expect(seite.get_by_label(SCHALTER)).to_be_checked()
     seite.wait_for_timeout(500)
