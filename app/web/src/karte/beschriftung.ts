@@ -186,14 +186,19 @@ function markenkaesten(karte: L.Map): Kasten[] {
   });
 }
 
-/** What lies over the corners and the upper edge of the map. */
+/** Controls, the switch at the upper edge, and the point that is measured from with its name. */
+const DARUEBER = ".leaflet-control, .ausschnitt label, .messpunkt-zeichen svg, .messpunkt-name";
+
+/** What lies over the map and hides a name. */
 function bedienkaesten(karte: L.Map): Kasten[] {
-  const rahmen = karte.getContainer().getBoundingClientRect();
+  const behaelter = karte.getContainer();
+  const rahmen = behaelter.getBoundingClientRect();
   const nullpunkt = karte.containerPointToLayerPoint([0, 0]);
   const dx = nullpunkt.x - rahmen.left;
   const dy = nullpunkt.y - rahmen.top;
-  const bedienung = karte.getContainer().querySelectorAll(".leaflet-control, .ausschnitt");
-  return [...bedienung].map((teil) => {
+  // The switch stands before the map, not in it.
+  const davor = behaelter.parentElement ?? behaelter;
+  return [...davor.querySelectorAll(DARUEBER)].map((teil) => {
     const { left, top, right, bottom } = teil.getBoundingClientRect();
     return { links: left + dx, oben: top + dy, rechts: right + dx, unten: bottom + dy };
   });
