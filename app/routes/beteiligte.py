@@ -33,7 +33,7 @@ async def liste(request: Request, k: KontextDep) -> Response:
 
 
 def _seite(k: Kontext, abfrage: Abfrage, wahl: Wahl, fehler: tuple[Parameterfehler, ...]) -> bytes:
-    index = k.stand.snapshot.index
+    index = k.d.index
     ergebnis = suche(index, abfrage)
     auswahl = waehle(k.stand.vorbereitet.mitwirkung, ergebnis.zeilen, len(index), wahl)
     ansicht = beteiligtenansicht(k.d, abfrage, wahl, ergebnis, auswahl, fehler=fehler)
@@ -41,7 +41,7 @@ def _seite(k: Kontext, abfrage: Abfrage, wahl: Wahl, fehler: tuple[Parameterfehl
 
 
 def _auszug(k: Kontext, abfrage: Abfrage, wahl: Wahl) -> Auszug:
-    index = k.stand.snapshot.index
+    index = k.d.index
     zeilen = suche(index, abfrage).zeilen
     auswahl = waehle(k.stand.vorbereitet.mitwirkung, zeilen, len(index), wahl)
     return Auszug(k.d, abfrage, wahl, auswahl, k.settings.adresse)
