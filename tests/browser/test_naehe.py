@@ -182,7 +182,7 @@ def test_a_district_is_measured_from_its_middle_and_offered_as_a_filter(
     tippe(seite, "huckarde")
     optionen(seite).first.click()
     expect(seite.locator("#satz")).to_have_text(
-        re.compile("^93 von 93 Projekten: in der Nähe von Huckarde$")
+        re.compile("^Alle 93 Projekte, mit Entfernung ab Huckarde$")
     )
     expect(seite.locator("#naehe-meldung")).to_contain_text("ab der Mitte von Huckarde")
     assert "umkreis" not in seite.url
