@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from app.darstellung import Darstellung
+from app.index import Index
 from app.katalog import Katalog
 from app.query import Naehe, suche
 from app.satz import satz
@@ -68,16 +69,18 @@ class Auszug:
         return self.basis + NEUTRAL.projekt(projekt_id)
 
 
-def auszug(d: Darstellung, abfrage: Abfrage, basis: str) -> Auszug:
+def auszug(d: Darstellung, abfrage: Abfrage, basis: str, gesucht: Index | None = None) -> Auszug:
     """Return what a state holds.
 
     Parameters
     ----------
     d
         The snapshot in German: what editors and GIS people keep is German whatever the page was.
+    gesucht
+        The index in the language of the page: the file holds what was found there.
     """
     eigene = kanonisch(abfrage)
-    index = d.snapshot.index
+    index = d.index if gesucht is None else gesucht
     ergebnis = suche(index, eigene)
     return Auszug(
         snapshot=d.snapshot,

@@ -112,6 +112,11 @@ def _deutsch(k: Kontext) -> Darstellung:
     return k.stand.vorbereitet.darstellung(fassung(DEUTSCH.code))
 
 
+def _gesucht_in(k: Kontext, abfrage: Abfrage) -> str:
+    """Return the language whose labels a text was looked up in; "" where none was."""
+    return k.d.t.sprache.code if abfrage.q else ""
+
+
 def _text(
     k: Kontext, abfrage: Abfrage, format_: _Format, mache: Callable[[Auszug, Katalog], bytes]
 ) -> Response:
@@ -119,8 +124,8 @@ def _text(
     eigene = kanonisch(abfrage)
     d = _deutsch(k)
     antwort = k.antworte(
-        ("export", format_.endung, eigene.query()),
-        lambda: mache(auszug(d, eigene, k.settings.adresse), d.t),
+        ("export", format_.endung, _gesucht_in(k, eigene), eigene.query()),
+        lambda: mache(auszug(d, eigene, k.settings.adresse, k.d.index), d.t),
         format_.medientyp,
     )
     antwort.headers.update(_kopf(k, eigene, format_))
@@ -135,7 +140,8 @@ async def _datei(
 ) -> Response:
     """Answer with what a process makes."""
     eigene = kanonisch(abfrage)
-    schluessel = (k.stand.snapshot.id, k.settings.adresse, "export", format_.endung, eigene.query())
+    was = ("export", format_.endung, _gesucht_in(k, eigene), eigene.query())
+    schluessel = (k.stand.snapshot.id, k.settings.adresse, *was)
     # weak: the same facts every time, but a file says in itself when it was written
     marke = f'W/"{sha256(chr(0).join(schluessel).encode()).hexdigest()[:32]}"'
     kopf = _kopf(k, eigene, format_) | {
@@ -148,7 +154,7 @@ async def _datei(
     d = _deutsch(k)
     inhalt = await dienst(k.request).druckerei.drucke(
         schluessel,
-        lambda: mache(auszug(d, eigene, k.settings.adresse), d.t),
+        lambda: mache(auszug(d, eigene, k.settings.adresse, k.d.index), d.t),
         format_.modul,
     )
     return Response(inhalt, headers=kopf, media_type=format_.medientyp)

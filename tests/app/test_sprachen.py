@@ -208,3 +208,11 @@ def test_words_of_translated_labels_are_found_in_their_language_alone(
     assert anzahl(q=wort, handlungsfeld=code, sprache=sprache) == gemeint
     assert anzahl(q=wort, handlungsfeld=code, sprache="de") < gemeint
     assert "<mark>" in client.get("/projekte", params={"q": wort, "sprache": sprache}).text
+
+
+def test_a_file_holds_what_the_page_found_in_its_language(client: TestClient) -> None:
+    abfrage = {"q": "education", "sprache": "en"}
+    gefunden = client.get("/api/projekte", params=abfrage).json()["anzahl"]
+    datei = client.get("/export.geojson", params=abfrage).json()
+    assert len({feature["properties"]["name"] for feature in datei["features"]}) == gefunden > 1
+    assert not client.get("/export.geojson", params={"q": "education"}).json()["features"]
