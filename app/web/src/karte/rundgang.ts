@@ -18,7 +18,13 @@ function mitte(knopf: Element): { x: number; y: number } {
   return { x: left + width / 2, y: top + height / 2 };
 }
 
-/** Distance in a direction; sideways counts double, behind counts as unreachable. */
+/** Added where a marker lies beside the quarter around a direction: better than none. */
+const DANEBEN_PX = 1e5;
+
+/**
+ * Distance in a direction: steps along and across, within the quarter around it. With quarters and
+ * this measure every step towards a marker brings it nearer, so that each can be reached from each.
+ */
 function abstand(von: Element, nach: Element, [rx, ry]: readonly [number, number]): number {
   const a = mitte(von);
   const b = mitte(nach);
@@ -29,7 +35,8 @@ function abstand(von: Element, nach: Element, [rx, ry]: readonly [number, number
   }
   const vor = (b.x - a.x) * rx + (b.y - a.y) * ry;
   const quer = Math.abs((b.x - a.x) * ry) + Math.abs((b.y - a.y) * rx);
-  return vor > 0 && quer <= vor * 2 ? vor + quer * 2 : Infinity;
+  if (vor <= 0 || quer > vor * 2) return Infinity;
+  return vor + quer + (quer > vor ? DANEBEN_PX : 0);
 }
 
 export class Rundgang {
