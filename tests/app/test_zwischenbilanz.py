@@ -28,7 +28,8 @@ def html(client: TestClient) -> str:
 def teile(html: str, herkunft: str) -> dict[str, str]:
     """Return Bereich → its part of the page."""
     gefunden = re.findall(
-        rf'data-herkunft="{herkunft}" aria-labelledby="[a-z-]+ ([a-z-]+)-{herkunft}">(.*?)</section>',
+        rf'data-herkunft="{herkunft}" aria-labelledby="[a-z-]+ ([a-z-]+)-{herkunft}">'
+        r"(.*?)</section>",
         html,
         re.DOTALL,
     )
