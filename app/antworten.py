@@ -7,13 +7,14 @@ first visitor who asks and given to all others as ready bytes, with a strong ETa
 import hashlib
 import zlib
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import brotli
 from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.anhang import anfang, beendet
 from app.dateien import kodierung, unveraendert
 
 _BROTLI: Final = 4
@@ -22,6 +23,7 @@ _GZIP: Final = 16 + zlib.MAX_WBITS
 """zlib's way to ask for the gzip format, without a time in its header."""
 PLATZ: Final = 64 * 2**20
 """Bytes that kept answers may take."""
+T = TypeVar("T")
 
 
 class Antwortspeicher:
@@ -34,7 +36,7 @@ class Antwortspeicher:
     """
 
     def __init__(self, platz: int = PLATZ) -> None:
-        self._inhalt: LRUCache[tuple[str, ...], bytes] = LRUCache(platz, getsizeof=len)
+        self._inhalt: LRUCache[tuple[str, ...], Any] = LRUCache(platz, getsizeof=len)
 
     def antworte(
         self,
@@ -46,6 +48,7 @@ class Antwortspeicher:
         lang: str,
         status: int = 200,
         privat: bool = False,
+        schluss: bytes = b"",
     ) -> Response:
         """Return the answer for a key in the encoding the client prefers, or 304.
 
@@ -60,13 +63,16 @@ class Antwortspeicher:
         privat
             The address says something about the visitor: no cache on the way may keep it. The
             visitor's own may, so that going back to the results is instant.
+        schluss
+            End of the answer that is new each time and kept nowhere (a time stamp). Such answers
+            say the same, but not in the same bytes: their ETag is weak.
         """
         art = kodierung(
             request.headers.get("accept-encoding", "").encode("latin-1"), {"br": 1, "gzip": 1}
         )
         marke = hashlib.sha256("\0".join((*schluessel, art)).encode()).hexdigest()[:32]
         kopf = {
-            "etag": f'"{marke}"',
+            "etag": f'W/"{marke}"' if schluss else f'"{marke}"',
             "cache-control": "private, no-cache" if privat else "no-cache",
             "content-language": lang,
             "vary": "Accept-Encoding, Accept-Language",
@@ -74,6 +80,12 @@ class Antwortspeicher:
         frage = request.headers.get("if-none-match", "").encode("latin-1")
         if unveraendert(frage, frozenset((f'"{marke}"'.encode(),))):
             return Response(status_code=304, headers=kopf)
+        if schluss:
+            beginn = self._hole(
+                (*schluessel, art, "…"), lambda: anfang(erzeuge(), art, guete=_BROTLI)
+            )
+            kopf |= {"content-encoding": art} if art else {}
+            return Response(beendet(beginn, schluss, art), status, kopf, medientyp)
         if not art:
             return Response(self._hole(schluessel, erzeuge), status, kopf, medientyp)
 
@@ -83,11 +95,11 @@ class Antwortspeicher:
         kopf["content-encoding"] = art
         return Response(self._hole((*schluessel, art), gepackt), status, kopf, medientyp)
 
-    def _hole(self, schluessel: tuple[str, ...], erzeuge: Callable[[], bytes]) -> bytes:
-        gefunden = self._inhalt.get(schluessel)
+    def _hole(self, schluessel: tuple[str, ...], erzeuge: Callable[[], T]) -> T:
+        gefunden: T | None = self._inhalt.get(schluessel)
         if gefunden is None:
             gefunden = erzeuge()
-            if len(gefunden) <= self._inhalt.maxsize:
+            if self._inhalt.getsizeof(gefunden) <= self._inhalt.maxsize:
                 self._inhalt[schluessel] = gefunden
         return gefunden
 
