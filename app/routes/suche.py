@@ -11,8 +11,6 @@ from typing import Any, Final
 import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header
 
 from app.anfrage import Kontext, KontextDep, dienst, zahl
 from app.errors import UngueltigeParameter
@@ -20,6 +18,7 @@ from app.openapi import PARAMETER_SUCHE, PROBLEM, SUCHE_LIMIT, api_antwort
 from app.ortsseite import ortsseite
 from app.ortssuche import Treffer, in_worten, suche
 from app.state import MAX_TEXT, Abfrage, Parameterfehler, parse
+from app.verhandlung import will_seite
 
 router = APIRouter(tags=["Suche"])
 _NAMEN: Final = ("q", "limit", "sprache")
@@ -45,7 +44,7 @@ class _Frage:
 async def orte(request: Request, k: KontextDep) -> Response:
     """Return the best answers to a text, the best first: as JSON, or as a page where preferred."""
     frage = _gelesen(request)
-    als_seite = _will_seite(request)
+    als_seite = will_seite(request.headers.get("accept", ""))
     if frage.fehler and not als_seite:
         raise UngueltigeParameter(frage.fehler)
     treffer, mit_adressen = _gesucht(request, k, frage)
@@ -63,12 +62,6 @@ async def orte(request: Request, k: KontextDep) -> Response:
 
 def _kopf(k: Kontext) -> dict[str, str]:
     return {**_KOPF, "content-language": k.t.sprache.lang}
-
-
-def _will_seite(request: Request) -> bool:
-    """Whether HTML is preferred; what asks for nothing in particular gets JSON."""
-    wunsch = parse_accept_header(request.headers.get("accept"), MIMEAccept)
-    return wunsch.best_match([_JSON, _HTML]) == _HTML
 
 
 def _gesucht(request: Request, k: Kontext, frage: _Frage) -> tuple[list[Treffer], bool]:
