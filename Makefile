@@ -7,7 +7,7 @@ BIN := .venv/bin
 WEB := app/web
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run build serve test lint format bench screenshots lock browser clean
+.PHONY: help run build serve test lint format bench qgis screenshots lock browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,10 @@ format: .venv/dev $(WEB)/node_modules/.stamp ## let the formatters write
 bench: .venv/dev $(WEB)/dist/app.js ## measure and write docs/leistung.md
 	@sh tests/debian.sh chromium wrk
 	$(BIN)/python -m tests.bench
+
+qgis: .venv/dev $(WEB)/dist/app.js ## load every collection of /ogc in QGIS (Debian's package, about 1 GB)
+	@sh tests/debian.sh qgis python3-qgis
+	$(BIN)/python -m pytest tests/ogc/test_qgis.py -q -rs
 
 screenshots: .venv/dev $(WEB)/dist/app.js ## redraw the pictures in docs/
 	@sh tests/debian.sh chromium libreoffice-calc poppler-utils

@@ -30,6 +30,7 @@ from app.routes import (
     karte,
     neuigkeiten,
     offenedaten,
+    ogc,
     steckbriefe,
     suche,
     suchmaschinen,
@@ -48,6 +49,7 @@ _DATEN = (
     "/daten/",
     "/export.",
     "/gesundheit",
+    "/ogc",
     "/openapi.json",
     "/suche",
 )
@@ -90,6 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
         beteiligte,
         zwischenbilanz,
         auswertung,
+        ogc,
         texte,
         gesundheit,
     ):

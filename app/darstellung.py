@@ -13,6 +13,7 @@ from app.beteiligte.mitwirkung import mitwirkung
 from app.fassung import Fassung
 from app.index import Index, mit_labels
 from app.katalog import Katalog
+from app.ogc.bestand import Bestand
 from app.ortsverzeichnis import Ortsverzeichnis, ortsverzeichnis
 from app.protokoll import meldungen
 from app.sprachen import DEUTSCH, UEBERSETZT
@@ -139,7 +140,8 @@ class Vorbereitet:
 
     ``kosten`` are the costs in euros by row (`app.auswertung.kosten`),
     ``api`` the items of ``/api/projekte`` as JSON without their closing brace, so that a
-    distance can be added; ``orte`` the places that ``/suche`` finds.
+    distance can be added; ``orte`` the places that ``/suche`` finds; ``ogc`` the collections of
+    ``/ogc``.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -153,6 +155,7 @@ class Vorbereitet:
         self.orte: Ortsverzeichnis = ortsverzeichnis(snapshot)
         self.meldungen = meldungen(snapshot)
         self.mitwirkung = mitwirkung(snapshot)
+        self.ogc = Bestand(snapshot)
 
     def darstellung(self, fassung: Fassung) -> Darstellung:
         """Return the snapshot in a language."""

@@ -51,6 +51,7 @@ Seitenart = Literal[
     "barrierefreiheit",
     "datenschutz",
     "impressum",
+    "ogc",
     "fehler",
 ]
 

@@ -135,6 +135,10 @@ class Urls:
         """Return a whole layer as GeoJSON."""
         return f"/daten/{layer}.geojson"
 
+    def ogc(self, pfad: str = "") -> str:
+        """Return the OGC API, or what lies below it (``/collections/…``)."""
+        return self.seite(f"/ogc{pfad}")
+
     @staticmethod
     def ebene(ebene: Ebene) -> str:
         """Return the file of any layer."""

@@ -1,0 +1,177 @@
+"""``/ogc``: OGC API – Features. Each document as JSON and as a page; items are ready bytes.
+
+The handlers are plain Starlette ones: nothing of a request but its query string is read, and that
+once for all requests that have the same.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import orjson
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.anfrage import Kontext, dienst, kontext
+from app.errors import NichtGefunden
+from app.ogc.anfrage import lies_dokument, lies_feature
+from app.ogc.bestand import Bestand
+from app.ogc.dokumente import GEOJSON, JSON, OPENAPI, SCHEMA, Dokumente, eigene, verweis
+from app.ogc.items import feature, inhaltssystem, schluss
+from app.ogc.sammlung import Sammlung
+from app.ogc.schnittstelle import openapi
+from app.ogc.seiten import Ogcseite, Seiten
+from app.sprachen import DEUTSCH
+from app.urls import NEUTRAL
+from app.verhandlung import will_seite
+
+router = APIRouter()
+_KOPF: Final = {"vary": "Accept, Accept-Encoding, Accept-Language"}
+
+
+def _als_seite(request: Request, format_: str | None) -> bool:
+    if format_:
+        return format_ == "html"
+    return will_seite(request.headers.get("accept", ""))
+
+
+def _bestand(request: Request) -> Bestand:
+    return dienst(request).store.stand.vorbereitet.ogc
+
+
+def _sammlung(request: Request) -> Sammlung:
+    try:
+        return _bestand(request)[request.path_params["sammlung"]]
+    except KeyError as fehler:
+        raise NichtGefunden from fehler
+
+
+def _dokumente(k: Kontext) -> Dokumente:
+    return Dokumente(k.stand.snapshot, k.stand.vorbereitet.ogc, k.t, k.settings.adresse)
+
+
+def _html(k: Kontext, seite: Callable[[Seiten], Ogcseite], kopf: Mapping[str, str]) -> Response:
+    def erzeuge() -> bytes:
+        return k.html("ogc", "ogc.html", seite(Seiten(k.d, _dokumente(k))))
+
+    antwort = k.antworte(("ogc", "html", k.request.url.path, k.request.url.query), erzeuge)
+    antwort.headers.update({**_KOPF, **kopf})
+    return antwort
+
+
+def _dokument(
+    request: Request,
+    inhalt: Callable[[Dokumente], dict[str, Any]],
+    seite: Callable[[Seiten], Ogcseite],
+    medientyp: str = JSON,
+) -> Response:
+    """Answer with a document that depends on nothing but the build and the language."""
+    format_ = lies_dokument(request.query_params.multi_items())
+    k = kontext(request)
+    if _als_seite(request, format_):
+        return _html(k, seite, {})
+    pfad = request.url.path
+    antwort = k.antworte(
+        ("ogc", "json", pfad), lambda: orjson.dumps(inhalt(_dokumente(k))), medientyp
+    )
+    hier = k.settings.adresse + pfad
+    antwort.headers.update({**_KOPF, "link": _link(eigene(hier, medientyp))})
+    return antwort
+
+
+def _link(verweise: list[dict[str, str]]) -> str:
+    return ", ".join(f'<{v["href"]}>; rel="{v["rel"]}"; type="{v["type"]}"' for v in verweise)
+
+
+async def start(request: Request) -> Response:
+    """Return the landing page."""
+    return _dokument(request, lambda d: d.start(), lambda s: s.start())
+
+
+async def konformitaet(request: Request) -> Response:
+    """Return what the interface conforms to."""
+    return _dokument(request, lambda d: d.konformitaet(), lambda s: s.konformitaet())
+
+
+async def api(request: Request) -> Response:
+    """Return the description of the interface."""
+    return _dokument(request, openapi, lambda s: s.api(openapi(s.dokumente)), OPENAPI)
+
+
+async def sammlungen(request: Request) -> Response:
+    """Return the list of collections."""
+    return _dokument(request, lambda d: d.sammlungen(), lambda s: s.sammlungen())
+
+
+async def sammlung(request: Request) -> Response:
+    """Return the description of a collection."""
+    gefragt = _sammlung(request)
+    return _dokument(request, lambda d: d.sammlung(gefragt), lambda s: s.sammlung(gefragt))
+
+
+async def merkmale(request: Request) -> Response:
+    """Return what the features of a collection can be filtered by."""
+    s = _sammlung(request)
+    return _dokument(request, lambda d: d.merkmale(s), lambda seiten: seiten.merkmale(s), SCHEMA)
+
+
+async def items(request: Request) -> Response:
+    """Return one page of the features that a request selects."""
+    d, s = dienst(request), _sammlung(request)
+    query: str = request.scope["query_string"].decode("latin-1")
+    adresse = d.settings.adresse + NEUTRAL.ogc(f"/collections/{s.id}/items")
+    blatt = d.store.stand.vorbereitet.ogc.blatt(s, query, adresse)
+    if _als_seite(request, blatt.anfrage.format):
+        return _html(kontext(request), lambda seiten: seiten.items(blatt), {})
+    antwort = d.speicher.antworte(
+        request,
+        (d.store.stand.snapshot.id, adresse, query),
+        blatt.geojson,
+        GEOJSON,
+        lang=DEUTSCH.lang,
+        schluss=schluss(),
+    )
+    antwort.headers.update({**_KOPF, **blatt.kopfzeilen})
+    return antwort
+
+
+async def einzeln(request: Request) -> Response:
+    """Return one feature."""
+    d, s = dienst(request), _sammlung(request)
+    format_, crs = lies_feature(request.query_params.multi_items())
+    fid = request.path_params["feature"]
+    zeile = s.zeile.get(fid)
+    if zeile is None:
+        raise NichtGefunden
+    oben = d.settings.adresse + NEUTRAL.ogc(f"/collections/{s.id}")
+    hier = f"{oben}/items/{fid}"
+    links = [*eigene(hier, GEOJSON), verweis("collection", oben, JSON)]
+    kopf = {**inhaltssystem(crs), "link": _link(links)}
+    if _als_seite(request, format_):
+        geometrie = orjson.loads(s.feature(zeile, crs))["geometry"]
+        text = orjson.dumps(geometrie).decode()
+        return _html(kontext(request), lambda seiten: seiten.feature(s, zeile, text, ""), kopf)
+    antwort = d.speicher.antworte(
+        request,
+        (d.store.stand.snapshot.id, hier, crs.uri),
+        lambda: feature(s, zeile, crs, links),
+        GEOJSON,
+        lang=DEUTSCH.lang,
+    )
+    antwort.headers.update({**_KOPF, **kopf})
+    return antwort
+
+
+_WEGE: Final = (
+    ("", start),
+    ("/", start),
+    ("/conformance", konformitaet),
+    ("/api", api),
+    ("/collections", sammlungen),
+    ("/collections/{sammlung}", sammlung),
+    ("/collections/{sammlung}/queryables", merkmale),
+    ("/collections/{sammlung}/items", items),
+    ("/collections/{sammlung}/items/{feature}", einzeln),
+)
+for _pfad, _antworte in _WEGE:
+    router.add_route(f"/ogc{_pfad}", _antworte, methods=["GET"], include_in_schema=False)
