@@ -5,7 +5,16 @@ Each command is a module of ``app/kommando/``; this file only registers them.
 
 import typer
 
-from app.kommando import adressen, aktualisieren, bauen, berichten, pruefen, vergleichen, vorlage
+from app.kommando import (
+    adressen,
+    aktualisieren,
+    bauen,
+    berichten,
+    einstellungen,
+    pruefen,
+    vergleichen,
+    vorlage,
+)
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -23,6 +32,7 @@ cli.command()(vergleichen.rollback)
 cli.command()(aktualisieren.update)
 cli.command()(adressen.addresses)
 cli.command()(berichten.report)
+cli.command()(einstellungen.settings)
 
 if __name__ == "__main__":
     cli()

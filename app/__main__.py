@@ -1,43 +1,34 @@
 """``python -m app``: serve the published build with uvicorn."""
 
-import logging
-import socket
 import sys
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from app.anwendung import create_app
+from app.betrieb import dienst, start
 from app.katalog import lade
-from app.settings import Settings
-from app.store import BuildFehler
 
 
 def main(
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
     host: Annotated[str, typer.Option()] = "127.0.0.1",
+    workers: Annotated[
+        int | None, typer.Option(help="Prozesse, die Anfragen beantworten (sonst: Einstellung)")
+    ] = None,
 ) -> None:
     """Serve ``build/aktuell``."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    t = lade("de")
-    adresse = f"http://{host}:{port}"
-    settings = Settings()
-    if "adresse" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"adresse": adresse})
+    adresse = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     try:
-        app = create_app(settings)
-    except BuildFehler as fehler:
-        sys.exit(t(f"start.{fehler.grund}", ort=fehler.ort, einzelheit=fehler.einzelheit))
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            sys.exit(t("start.adresse_belegt", adresse=adresse))
-    sys.stdout.write(t("start.laeuft", adresse=adresse) + "\n")
+        gesetzt = start.einstellungen(**({} if workers is None else {"workers": workers}))
+        if "adresse" not in gesetzt.model_fields_set:
+            gesetzt = gesetzt.model_copy(update={"adresse": adresse})
+        geladen = dienst.lade(gesetzt, host, port)
+    except start.Startfehler as fehler:
+        sys.stderr.write(fehler.satz + "\n")
+        sys.exit(fehler.code)
+    sys.stdout.write(lade("de")("start.laeuft", adresse=adresse) + "\n")
     sys.stdout.flush()
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+    sys.exit(dienst.laufe(geladen))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The catalogue: every sentence a person reads, one folder of PO files a language.
 
 ``locale/<sprache>/<bereich>.po``: the rooms of a page (``seite``, ``suche``, ``karte``, …) exist in
-every language; ``redaktion`` (command line, findings), ``auszug`` (the words in exported files) and
-``bericht`` (the report to the council) in German only.
+every language; ``redaktion`` (command line, findings), ``auszug`` (the words in exported files),
+``bericht`` (the report to the council) and ``betrieb`` (start, settings) in German only.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ from babel.numbers import format_decimal
 from app.sprachen import DEUTSCH, SPRACHEN, UEBERSETZT, Sprache
 
 ORDNER: Final = Path(__file__).parent / "locale"
-NUR_DEUTSCH: Final = frozenset({"redaktion", "auszug", "bericht"})
+NUR_DEUTSCH: Final = frozenset({"redaktion", "auszug", "bericht", "betrieb"})
 """Rooms for editors, operators and the council, and for files: German like the data."""
 Eintrag: TypeAlias = str | tuple[str, ...]
 _KATEGORIEN: Final = ("zero", "one", "two", "few", "many", "other")

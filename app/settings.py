@@ -1,12 +1,23 @@
-"""Settings of the service, from the environment (``NORDWAERTS_…``); nothing is read at import."""
+"""Settings of the service; nothing is read at import.
+
+From the environment (``NORDWAERTS_…``), else from the file that ``NORDWAERTS_EINSTELLUNGEN`` names
+(the same names in lower case, without the prefix), else the defaults here.
+"""
 
 import re
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from layers.einstellungsdatei import VORSATZ, betriebswerte
 
 _POSTFACH: Final = re.compile(r"[^\s@?&,;:<>()\"]+@[^\s@?&,;:<>()\"]+\.[^\s@?&,;:<>()\"]+")
 
@@ -35,9 +46,17 @@ class Settings(BaseSettings):
         Who publishes the map and its catalogue of data.
     datenbereitsteller
         Address that GovData has given the publisher (``dcatde:contributorID``), empty without.
+    workers
+        Processes that answer requests.
+    shutdown_seconds
+        How long requests in work may take after SIGTERM.
+    metrics
+        ``host:port`` of the metrics for Prometheus; none if empty.
+    log
+        ``json``: one line a request and event; ``text``: events only, to be read by a person.
     """
 
-    model_config = SettingsConfigDict(env_prefix="NORDWAERTS_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=VORSATZ, frozen=True)
 
     build_dir: Path = Path("build")
     frame_ancestors: tuple[str, ...] = ("'self'", "https://*.dortmund.de")
@@ -49,6 +68,30 @@ class Settings(BaseSettings):
     datenbereitsteller: Annotated[
         str, Field(pattern=r"^(http://dcat-ap\.de/def/contributors/[A-Za-z0-9_-]+)?$")
     ] = ""
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    shutdown_seconds: Annotated[float, Field(ge=1, le=300)] = 25.0
+    metrics: Annotated[str, Field(pattern=r"^(([^\s:]+|\[[0-9a-fA-F:]+\]):\d{1,5})?$")] = ""
+    log: Literal["text", "json"] = "text"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  the signature is the library's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the operator's file behind the environment.
+
+        Raises
+        ------
+        layers.ablehnung.Abgelehnt
+            The file cannot be read.
+        """
+        # the file also holds what only the build half knows
+        werte = {k: w for k, w in betriebswerte().items() if k in cls.model_fields}
+        return init_settings, env_settings, InitSettingsSource(settings_cls, werte)
 
     @field_validator("adresse")
     @classmethod

@@ -1,7 +1,9 @@
 """The published snapshot in memory, and the switch to the next one between two requests."""
 
+import errno
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +124,8 @@ def lade(ordner: Path) -> Snapshot:
         )
     except FileNotFoundError as fehler:
         raise BuildFehler("unvollstaendig", ordner, str(fehler.filename)) from fehler
+    except OSError as fehler:
+        raise BuildFehler("unzugaenglich", ordner, str(fehler.strerror)) from fehler
     except (KeyError, TypeError, ValueError) as fehler:
         raise BuildFehler("unlesbar", ordner, repr(fehler)) from fehler
 
@@ -248,7 +252,10 @@ class Store(Generic[T]):
     def _erster_stand(self) -> Stand[T]:
         ziel = self._ziel()
         if ziel is None:
-            raise BuildFehler("kein-build", self._build_dir / AKTUELL)
+            ordner = self._build_dir
+            if ordner.exists() and not os.access(ordner, os.R_OK | os.X_OK):
+                raise BuildFehler("unzugaenglich", ordner, os.strerror(errno.EACCES))
+            raise BuildFehler("kein-build", ordner / AKTUELL)
         aeltere = sorted(
             (p.parent.name for p in self._build_dir.glob("*/manifest.json")), reverse=True
         )

@@ -1,10 +1,10 @@
 """Settings of the build half; nothing is read at import.
 
-From the environment (``NORDWAERTS_…``), else from ``geodata/einstellungen.toml`` (the same names in
-lower case, without the prefix), else the defaults here.
+From the environment (``NORDWAERTS_…``), else from the operator's file (`layers.einstellungsdatei`),
+else from ``geodata/einstellungen.toml`` (both with the same names in lower case, without the
+prefix), else the defaults here.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -17,6 +17,7 @@ from pydantic_settings import (
 )
 
 from layers.ablehnung import Abgelehnt, Grund
+from layers.einstellungsdatei import betriebswerte, lies
 from layers.pruefregeln import Pruefung
 from layers.quelle.grenzen import Grenzen
 
@@ -92,15 +93,12 @@ def lade(geodata: Path) -> Einstellungen:
     Raises
     ------
     Abgelehnt
-        The file is not TOML, or a value is not allowed.
+        A file cannot be read or is not TOML, or a value is not allowed.
     """
-    try:
-        text = (geodata / DATEI).read_text(encoding="utf-8")
-        werte = tomllib.loads(text)
-    except FileNotFoundError:
-        werte = {}
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as fehler:
-        raise Abgelehnt(Grund.EINSTELLUNGEN, ort=geodata / DATEI, einzelheit=fehler) from fehler
+    datei = geodata / DATEI
+    werte = lies(datei) if datei.exists() else {}
+    # the operator's file also holds what only the service knows
+    werte |= {k: w for k, w in betriebswerte().items() if k in Einstellungen.model_fields}
     try:
         return Einstellungen(**werte)
     except ValidationError as fehler:

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from starlette.testclient import TestClient
 
+from app.betrieb.einstellungsliste import bekannte
+from app.katalog import lade
 from app.settings import Settings
 from app.state import PARAMETER
 from layers.einstellungen import Einstellungen
@@ -26,6 +28,11 @@ def test_every_setting_of_the_build_half_is_documented_with_its_default() -> Non
     for name, wert in Einstellungen().model_dump(mode="json").items():
         vorgabe = "" if isinstance(wert, dict) else f"`{str(wert).rstrip('/')}` |"
         assert f"| `NORDWAERTS_{name.upper()}` | {vorgabe}" in README
+
+
+def test_every_setting_has_a_meaning_in_german() -> None:
+    for name in bekannte():
+        assert lade("de")(f"einstellung.{name}")  # app/locale/de/betrieb.po
 
 
 def test_every_named_make_target_exists() -> None:

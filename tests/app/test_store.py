@@ -1,5 +1,6 @@
 """The snapshot: swapped whole, checked against its manifest, never half."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -117,7 +118,7 @@ def test_without_a_build_the_service_says_what_to_do(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert start.returncode == 1
+    assert start.returncode == os.EX_NOINPUT
     assert "Es ist noch nichts veröffentlicht" in start.stderr
     assert "build_map.py build" in start.stderr
     assert "Traceback" not in start.stderr

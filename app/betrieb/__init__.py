@@ -1,0 +1,1 @@
+"""Running the service: settings, start, processes, log and metrics."""
