@@ -37,6 +37,8 @@ class Antwortspeicher:
 
     def __init__(self, platz: int = PLATZ) -> None:
         self._inhalt: LRUCache[tuple[str, ...], Any] = LRUCache(platz, getsizeof=len)
+        self.treffer = 0
+        self.fehlgriffe = 0
 
     def antworte(
         self,
@@ -97,7 +99,10 @@ class Antwortspeicher:
 
     def _hole(self, schluessel: tuple[str, ...], erzeuge: Callable[[], T]) -> T:
         gefunden: T | None = self._inhalt.get(schluessel)
-        if gefunden is None:
+        if gefunden is not None:
+            self.treffer += 1
+        else:
+            self.fehlgriffe += 1
             gefunden = erzeuge()
             if self._inhalt.getsizeof(gefunden) <= self._inhalt.maxsize:
                 self._inhalt[schluessel] = gefunden

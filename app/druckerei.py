@@ -45,6 +45,13 @@ class Druckerei:
         self._fertig: LRUCache[tuple[str, ...], bytes] = LRUCache(platz, getsizeof=len)
         self._in_arbeit: dict[tuple[str, ...], asyncio.Task[bytes]] = {}
         self._pressen = asyncio.Semaphore(ZUGLEICH)
+        self.treffer = 0
+        self.fehlgriffe = 0
+
+    @property
+    def in_arbeit(self) -> int:
+        """How many documents are being made or wait for it."""
+        return len(self._in_arbeit)
 
     async def drucke(
         self,
@@ -70,7 +77,9 @@ class Druckerei:
         """
         gefunden = self._fertig.get(schluessel)
         if gefunden is not None:
+            self.treffer += 1
             return gefunden
+        self.fehlgriffe += 1
         aufgabe = self._in_arbeit.get(schluessel)
         if aufgabe is None:
             if len(self._in_arbeit) >= WARTEND:
