@@ -54,7 +54,7 @@ lock: .venv/dev ## pin all dependencies anew
 	cd $(WEB) && npm install --package-lock-only
 
 browser:
-	@sh tests/debian.sh chromium
+	@sh tests/debian.sh chromium nginx openssl systemd
 
 clean: ## remove everything that was installed or built here
 	rm -rf .venv build $(WEB)/node_modules $(WEB)/dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

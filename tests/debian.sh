@@ -9,6 +9,8 @@ for paket in "$@"; do
     chromium) programm=${CHROMIUM:-/usr/bin/chromium} ;;
     libreoffice-calc) programm=soffice ;;
     poppler-utils) programm=pdftoppm ;;
+    nginx) programm=/usr/sbin/nginx ;;
+    systemd) programm=systemd-analyze ;;
     python3-qgis) /usr/bin/python3 -c 'import qgis.core' 2>/dev/null && programm=sh ;;
   esac
   command -v "$programm" >/dev/null || fehlt="$fehlt $paket"

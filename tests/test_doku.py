@@ -16,6 +16,7 @@ from layers.einstellungen import Einstellungen
 from tests.conftest import WURZEL
 
 README = (WURZEL / "README.md").read_text("utf-8")
+BETRIEB = (WURZEL / "docs" / "betrieb.md").read_text("utf-8")
 MAKEFILE = (WURZEL / "Makefile").read_text("utf-8")
 
 
@@ -33,6 +34,17 @@ def test_every_setting_of_the_build_half_is_documented_with_its_default() -> Non
 def test_every_setting_has_a_meaning_in_german() -> None:
     for name in bekannte():
         assert lade("de")(f"einstellung.{name}")  # app/locale/de/betrieb.po
+
+
+def test_the_handbook_of_operation_names_all_metrics_and_files_that_exist() -> None:
+    quelltext = (WURZEL / "app" / "betrieb" / "messwerte.py").read_text("utf-8")
+    namen = set(re.findall(r'"(nordwaerts_\w+)"', quelltext))
+    genannt = {n.removesuffix("_total") for n in re.findall(r"`(nordwaerts_\w+)", BETRIEB)}
+    assert genannt == namen
+    for ziel in re.findall(r"deploy/[\w./-]+\w", BETRIEB):
+        assert list(WURZEL.glob(f"{ziel}*")), ziel
+    for ziel in re.findall(r"\]\(((?!http)[^)#]+)", BETRIEB):
+        assert (WURZEL / "docs" / ziel).exists(), ziel
 
 
 def test_every_named_make_target_exists() -> None:
@@ -63,7 +75,7 @@ def test_every_surface_of_the_readme_answers(client: TestClient) -> None:
 
 def test_the_top_level_holds_only_what_it_should() -> None:
     erlaubt = {
-        *("app", "geodata", "layers", "build_map.py", "tests", "docs"),
+        *("app", "deploy", "geodata", "layers", "build_map.py", "tests", "docs"),
         *("pyproject.toml", "Makefile", "README.md", "LICENSE"),
         *("requirements.lock", "requirements-dev.lock"),
     }
