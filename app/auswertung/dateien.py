@@ -13,10 +13,9 @@ from app.darstellung import Darstellung
 from app.satz import satz
 from app.state import Abfrage
 from app.vorlagen import datum
+from layers.formelschutz import schuetze
 
 MEDIENTYP: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMEL: Final = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet takes for a formula."""
 
 
 def als_csv(d: Darstellung, wahl: Wahl, a: Auszaehlung) -> bytes:
@@ -24,13 +23,8 @@ def als_csv(d: Darstellung, wahl: Wahl, a: Auszaehlung) -> bytes:
     puffer = io.StringIO()
     schreiber = csv.writer(puffer, delimiter=";", lineterminator="\r\n")
     for zeile in zeilen(d, wahl, a):
-        schreiber.writerow(_entschaerft(zelle) for zelle in zeile)
+        schreiber.writerow(schuetze(wert) if isinstance(wert, str) else wert for wert in zeile)
     return puffer.getvalue().encode("utf-8-sig")
-
-
-def _entschaerft(zelle: str | int) -> str | int:
-    """Return a text that no spreadsheet computes with."""
-    return f"'{zelle}" if isinstance(zelle, str) and zelle.startswith(_FORMEL) else zelle
 
 
 def zeilen(d: Darstellung, wahl: Wahl, a: Auszaehlung) -> Iterator[tuple[str | int, ...]]:
@@ -61,7 +55,7 @@ def _zahlen(wahl: Wahl, werte: tuple[Wert, ...]) -> Iterator[str | int]:
 def als_mappe(
     d: Darstellung, abfrage: Abfrage, wahl: Wahl, a: Auszaehlung, basis: str
 ) -> dict[str, Any]:
-    """Return what ``python -m app.auswertung.mappe`` writes: the table, and where it is from."""
+    """Return what ``python -m app.tabellenmappe`` writes: the table, and where it is from."""
     t = d.t
     gesamt = len(d.snapshot.index)
     facetten = {art: t(f"facette.{getattr(wahl, art)}") for art in ("zeilen", "spalten")}
@@ -76,7 +70,8 @@ def als_mappe(
     return {
         "titel": t("auswertung.titel"),
         "angaben_titel": t("auswertung.datei.angaben"),
-        "rechts": t.sprache.richtung == "rtl",
+        "von_rechts": t.sprache.richtung == "rtl",
         "zeilen": list(zeilen(d, wahl, a)),
-        "angaben": angaben,
+        "summe": True,
+        "angaben": [[angabe] for angabe in angaben],
     }

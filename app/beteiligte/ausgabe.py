@@ -110,6 +110,8 @@ def als_mappe(auszug: Auszug) -> dict[str, Any]:
     return {
         "titel": t("beteiligte.titel"),
         "zeilen": list(tabelle(auszug)),
+        "summe": False,
+        "angaben_titel": t("auswertung.datei.angaben"),
         "angaben": [
             [t("beteiligte.titel"), t("seite.titel")],
             [t("beteiligte.datei.stand"), auszug.d.snapshot.stand],

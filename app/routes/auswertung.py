@@ -17,7 +17,7 @@ from app.query import suche
 from app.state import Abfrage, Parameterfehler, parse
 
 router = APIRouter(include_in_schema=False)
-_MAPPE: Final = "app.auswertung.mappe"
+_MAPPE: Final = "app.tabellenmappe"
 
 
 @router.get("/auswertung")

@@ -157,6 +157,8 @@ def test_the_workbook_opens_in_every_language_and_runs_nothing() -> None:
         auftrag = {
             "titel": titel,
             "zeilen": [["Name", "Zahl"], ["=1+1", 7], ["a\x00b", 0]],
+            "summe": False,
+            "angaben_titel": "Angaben",
             "angaben": [["Stand", "2026-01"]],
             "von_rechts": True,
         }
