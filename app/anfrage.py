@@ -148,8 +148,13 @@ KontextDep = Annotated[Kontext, Depends(kontext)]
 
 def gelesen(request: Request, k: KontextDep) -> Gelesen:
     """Parse leniently, for pages: what is not understood is kept to be said."""
+    return nachsichtig(request, k)
+
+
+def nachsichtig(request: Request, k: Kontext, auch: tuple[str, ...] = ()) -> Gelesen:
+    """Parse leniently; ``auch`` are parameters that the page reads itself."""
     paare = request.query_params.multi_items()
-    abfrage, fehler = parse(paare, k.stand.snapshot.index.codes, auch=("seite",))
+    abfrage, fehler = parse(paare, k.stand.snapshot.index.codes, auch=("seite", *auch))
     nummer, seitenfehler = zahl(request, "seite", 1, (1, MAX_SEITE))
     if abfrage.projekt and abfrage.projekt not in k.stand.snapshot.index.zeile:
         fehler += (Parameterfehler("projekt", abfrage.projekt, "projekt"),)

@@ -35,12 +35,14 @@ from app.routes import (
     suche,
     suchmaschinen,
     texte,
+    zeitvergleich,
     zwischenbilanz,
 )
 from app.settings import Settings
 from app.store import Store
 
 _DATEN = (
+    "/aenderungen.",
     "/api/",
     "/auswertung.",
     "/bericht/",
@@ -87,6 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
         suche,
         suchmaschinen,
         neuigkeiten,
+        zeitvergleich,
         bericht,
         offenedaten,
         beteiligte,

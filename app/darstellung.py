@@ -20,6 +20,7 @@ from app.sprachen import DEUTSCH, UEBERSETZT
 from app.store import Snapshot
 from app.urls import NEUTRAL, Urls
 from app.vorlagen import jahre
+from app.zeitvergleich import Zeitvergleich
 
 _API_FELDER = (
     "id",
@@ -154,6 +155,7 @@ class Vorbereitet:
         self.api = tuple(orjson.dumps(_api(projekt))[:-1] for projekt in snapshot.projekte)
         self.orte: Ortsverzeichnis = ortsverzeichnis(snapshot)
         self.meldungen = meldungen(snapshot)
+        self.zeitvergleich = Zeitvergleich(snapshot)
         self.mitwirkung = mitwirkung(snapshot)
         self.ogc = Bestand(snapshot)
 

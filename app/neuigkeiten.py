@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from app.darstellung import Darstellung, Text
 from app.felder import in_worten
+from app.ortszeit import tag
 from app.protokoll import Meldung
 from app.sprachen import SPRACHEN, UEBERSETZT, Sprache
 
@@ -33,20 +34,24 @@ class Aenderung:
 
 @dataclass(frozen=True, slots=True)
 class Nachricht:
-    """A message as a page or a feed shows it; without ``href`` the project is gone."""
+    """A message as a page or a feed shows it; without ``href`` the project is gone.
+
+    ``anmerkung`` says why a changed project names no field, empty for all others.
+    """
 
     meldung: Meldung
     art_text: str
     name: Text
     href: str
     aenderungen: tuple[Aenderung, ...]
+    anmerkung: str
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
-    """All messages of one day, with the day in words."""
+class Gruppe:
+    """Messages that belong together: those of a day, or of a kind; the heading in words."""
 
-    datum: str
+    titel: str
     nachrichten: tuple[Nachricht, ...]
 
 
@@ -62,17 +67,26 @@ def nachricht(meldung: Meldung, d: Darstellung) -> Nachricht:
             Aenderung(_titel(feld, d), _wert(feld, alt, d), _wert(feld, neu, d))
             for feld, alt, neu in meldung.felder
         ),
+        d.t("zeitvergleich.unterbrochen") if meldung.unterbrochen else "",
     )
 
 
-def tage(gewaehlt: Iterable[Meldung], d: Darstellung) -> tuple[Tag, ...]:
+def tage(gewaehlt: Iterable[Meldung], d: Darstellung) -> tuple[Gruppe, ...]:
     """Return messages by the day on which they were published."""
     return tuple(
-        Tag(
+        Gruppe(
             format_date(datum, "long", locale=d.t.locale),
             tuple(nachricht(meldung, d) for meldung in gruppe),
         )
-        for datum, gruppe in groupby(gewaehlt, key=lambda meldung: meldung.zeit.date())
+        for datum, gruppe in groupby(gewaehlt, key=lambda meldung: tag(meldung.zeit))
+    )
+
+
+def arten(gewaehlt: Iterable[Meldung], d: Darstellung) -> tuple[Gruppe, ...]:
+    """Return messages by their kind, in the order in which they come."""
+    return tuple(
+        Gruppe(d.t(f"zeitvergleich.art.{art}"), tuple(nachricht(meldung, d) for meldung in gruppe))
+        for art, gruppe in groupby(gewaehlt, key=lambda meldung: meldung.art)
     )
 
 

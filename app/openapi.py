@@ -60,6 +60,18 @@ PARAMETER_API: Final = [
     _ganzzahl("offset", "Wie viele Projekte übersprungen werden.", API_OFFSET[:2], API_OFFSET[2]),
 ]
 PARAMETER_EXPORT: Final = [_parameter(parameter) for parameter in PARAMETER]
+PARAMETER_AENDERUNGEN: Final = [
+    *PARAMETER_EXPORT,
+    {
+        "name": "seit",
+        "in": "query",
+        "required": False,
+        "description": "Womit verglichen wird: eine aufbewahrte Veröffentlichung (Kennung des "
+        "Builds) oder ein Tag (JJJJ-MM-TT, Ortszeit). Ohne: das ganze Protokoll.",
+        "schema": {"type": "string", "maxLength": MAX_TEXT},
+        "example": "2026-11-24",
+    },
+]
 
 SUCHE_LIMIT: Final = (1, 50, 10)
 """Least, most and usual number of answers."""

@@ -29,6 +29,11 @@ class Meldung:
     felder: tuple[tuple[str, Any, Any], ...] = ()
 
     @property
+    def unterbrochen(self) -> bool:
+        """Whether the project was gone for a while: what changed in it is not known."""
+        return self.art == "geaendert" and not self.felder
+
+    @property
     def kennung(self) -> str:
         """Return a name that stays the same in every feed that carries the message."""
         return f"urn:nordwaerts:{self.art}:{self.id}:{self.zeit:%Y%m%dT%H%M%SZ}"
@@ -36,10 +41,11 @@ class Meldung:
 
 def meldungen(snapshot: Snapshot) -> tuple[Meldung, ...]:
     """Return all messages of the log, the newest build first, within it by kind and name."""
-    return tuple(m for eintrag in snapshot.aenderungen for m in _aus_build(eintrag))
+    return tuple(m for eintrag in snapshot.aenderungen for m in aus_eintrag(eintrag))
 
 
-def _aus_build(eintrag: Mapping[str, Any]) -> Iterator[Meldung]:
+def aus_eintrag(eintrag: Mapping[str, Any]) -> Iterator[Meldung]:
+    """Yield the messages of one entry of the log, or of a comparison in the same form."""
     zeit = datetime.fromisoformat(eintrag["zeit"])
     fertig = {genannt["id"] for genannt in eintrag["abgeschlossen"]}
     for genannt in eintrag["neu"]:

@@ -66,9 +66,14 @@ class Urls:
         """Return a page that the law asks for: barrierefreiheit, datenschutz, impressum."""
         return self.seite(f"/{seite}")
 
-    def aenderungen(self, abfrage: Abfrage | None = None) -> str:
-        """Return what is new, in a state."""
-        return self.seite("/aenderungen", abfrage)
+    def aenderungen(
+        self, abfrage: Abfrage | None = None, auch: Paare = (), endung: str = ""
+    ) -> str:
+        """Return what is new, in a state, or the same as file.
+
+        ``auch`` are the page's own parameters, ``endung`` is ``.csv`` or ``.json``.
+        """
+        return self.seite(f"/aenderungen{endung}", abfrage, auch)
 
     def feed(self, abfrage: Abfrage | None = None) -> str:
         """Return what is new as Atom feed, in a state."""

@@ -20,10 +20,10 @@ from layers.read import read_sources
 from layers.tabellen import PROJEKTE
 from layers.vergleich import vergleiche
 from tests import synthetik
+from tests.befehl import rufe
 from tests.conftest import WURZEL, baue
 from tests.export.test_dateien import FORMELN
 from tests.layers.conftest import Ordner
-from tests.tor.test_kommandos import rufe
 
 GEODATA = WURZEL / "geodata"
 HUCKARDE = "?stadtbezirk=huckarde&sort=-stand&nahe=51.536,7.416"
