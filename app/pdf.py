@@ -17,7 +17,9 @@ from app.typstsatz import VORLAGEN, schriftsatz
 
 NORM: Final = "ua-1"
 _ERSATZ: Final = "\N{REPLACEMENT CHARACTER}"
-_UNGEZEICHNET: Final = ("Cc", "Cf", "Zs", "Zl", "Zp")
+_UNGEZEICHNET: Final = ("Cf", "Zs", "Zl", "Zp")
+_UMBRUCH: Final = "\t\n\r"
+"""The control characters that mean something; of all others Typst asks a glyph."""
 _NICHT_DARSTELLBAR: Final = "could not be displayed"
 
 
@@ -75,10 +77,14 @@ def _bereinigt(wert: Any, vorhanden: AbstractSet[int]) -> Any:  # noqa: ANN401
     if isinstance(wert, list):
         return [_bereinigt(teil, vorhanden) for teil in wert]
     if isinstance(wert, str):
-        return "".join(
-            z if ord(z) in vorhanden or category(z) in _UNGEZEICHNET else _ERSATZ for z in wert
-        )
+        return "".join(z if _darstellbar(z, vorhanden) else _ERSATZ for z in wert)
     return wert
+
+
+def _darstellbar(zeichen: str, vorhanden: AbstractSet[int]) -> bool:
+    if category(zeichen) == "Cc":
+        return zeichen in _UMBRUCH
+    return ord(zeichen) in vorhanden or category(zeichen) in _UNGEZEICHNET
 
 
 def main() -> None:

@@ -120,3 +120,11 @@ def test_the_service_turns_away_what_it_cannot_make_in_time(
     assert antwort.status_code == 503
     assert antwort.headers["content-type"] == "application/problem+json"
     assert antwort.json()["type"].endswith("ausgelastet")
+
+
+def test_a_control_character_in_a_query_is_shown_as_one_that_cannot_be_drawn(
+    client: TestClient,
+) -> None:
+    antwort = client.get("/export.pdf", params={"q": "a\x05b"})
+    assert antwort.status_code == 200
+    assert antwort.content.startswith(b"%PDF")
