@@ -68,7 +68,11 @@ PARAMETER_AENDERUNGEN: Final = [
         "required": False,
         "description": "Womit verglichen wird: eine aufbewahrte Veröffentlichung (Kennung des "
         "Builds) oder ein Tag (JJJJ-MM-TT, Ortszeit). Ohne: das ganze Protokoll.",
-        "schema": {"type": "string", "maxLength": MAX_TEXT},
+        "schema": {
+            "type": "string",
+            "pattern": r"^(\d{4}-\d{2}-\d{2}|\d{8}-\d{9}-[0-9a-f]+)$",
+            "maxLength": MAX_TEXT,
+        },
         "example": "2026-11-24",
     },
 ]
@@ -118,8 +122,8 @@ def api_antwort(titel: str) -> dict[str, Any]:
 
 
 def datei_antwort(titel: str, medientyp: str) -> dict[str, Any]:
-    """Return the description of a file."""
-    return {
-        "description": titel,
-        "content": {medientyp: {"schema": {"type": "string", "format": "binary"}}},
-    }
+    """Return the description of a file; JSON of any kind is an object."""
+    schema = {"type": "string", "format": "binary"}
+    if medientyp.endswith("json"):
+        schema = {"type": "object", "title": titel}
+    return {"description": titel, "content": {medientyp: {"schema": schema}}}

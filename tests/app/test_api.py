@@ -170,6 +170,8 @@ def test_openapi_describes_the_table_of_parameters(client: TestClient) -> None:
     parameter = beschreibung["paths"]["/api/projekte"]["get"]["parameters"]
     assert [p["name"] for p in parameter] == [p.name for p in PARAMETER] + ["limit", "offset"]
     assert set(beschreibung["paths"]) == {
+        "/aenderungen.csv",
+        "/aenderungen.json",
         "/api/projekte",
         "/api/projekte/{projekt_id}",
         *(f"/export.{endung}" for endung in EXPORTE),

@@ -15,6 +15,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 from starlette.testclient import TestClient
 
+from app.ortszeit import heute
 from app.state import FACETTEN
 from app.store import Snapshot
 
@@ -48,7 +49,11 @@ def richtig_api(query: dict[str, Any], daten: st.DataObject, snapshot: Snapshot)
     for name in FACETTEN:
         if query.get(name):
             query[name] = [daten.draw(st.sampled_from(sorted(snapshot.index.codes[name])))]
-    for name, wert in (("bbox", "7,51,8,52"), ("nahe", "51.5,7.4")):
+    for name, wert in (
+        ("bbox", "7,51,8,52"),
+        ("nahe", "51.5,7.4"),
+        ("seit", heute().isoformat()),
+    ):
         if name in query:
             query[name] = wert
     if "umkreis" in query or str(query.get("sort", "")).endswith("entfernung"):
