@@ -7,7 +7,7 @@ BIN := .venv/bin
 WEB := app/web
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run build serve test lint format bench qgis screenshots lock browser clean
+.PHONY: help run build serve test lint format bench load qgis screenshots lock browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,10 @@ bench: .venv/dev $(WEB)/dist/app.js ## measure and write docs/leistung.md
 qgis: .venv/dev $(WEB)/dist/app.js ## load every collection of /ogc in QGIS (Debian's package, about 1 GB)
 	@sh tests/debian.sh qgis python3-qgis
 	$(BIN)/python -m pytest tests/ogc/test_qgis.py -q -rs
+
+load: .venv/dev $(WEB)/dist/app.js ## a minute of many visitors while builds are switched every second
+	@sh tests/debian.sh wrk
+	$(BIN)/python -m tests.bench.last
 
 screenshots: .venv/dev $(WEB)/dist/app.js ## redraw the pictures in docs/
 	@sh tests/debian.sh chromium libreoffice-calc poppler-utils

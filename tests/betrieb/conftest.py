@@ -59,18 +59,23 @@ class Betrieb:
         raise AssertionError((anfang, self.messwert(anfang)))
 
 
-@pytest.fixture(scope="module")
-def zwillinge(build_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """A folder with two builds that differ in their id only."""
-    ordner = tmp_path_factory.mktemp("betrieb") / "build"
-    eins = (build_dir / AKTUELL).readlink().name
+def verdopple(build: Path, ordner: Path) -> tuple[Path, str, str]:
+    """Make a folder of builds with two that differ in their id only; the first is published."""
+    eins = build.name
     zwei = eins[:-1] + ("0" if eins[-1] != "0" else "1")
     for name in (eins, zwei):
-        shutil.copytree(build_dir / eins, ordner / name)
+        shutil.copytree(build, ordner / name)
     manifest = ordner / zwei / "manifest.json"
     manifest.write_bytes(orjson.dumps(orjson.loads(manifest.read_bytes()) | {"id": zwei}))
     (ordner / AKTUELL).symlink_to(eins)
     return ordner, eins, zwei
+
+
+@pytest.fixture(scope="module")
+def zwillinge(build_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A folder with two builds that differ in their id only."""
+    build = (build_dir / AKTUELL).resolve()
+    return verdopple(build, tmp_path_factory.mktemp("betrieb") / "build")
 
 
 @contextmanager
