@@ -26,8 +26,9 @@ def main(
     except start.Startfehler as fehler:
         sys.stderr.write(fehler.satz + "\n")
         sys.exit(fehler.code)
-    sys.stdout.write(lade("de")("start.laeuft", adresse=adresse) + "\n")
-    sys.stdout.flush()
+    if gesetzt.log == "text":
+        sys.stdout.write(lade("de")("start.laeuft", adresse=adresse) + "\n")
+        sys.stdout.flush()
     sys.exit(dienst.laufe(geladen))
 
 

@@ -1,5 +1,6 @@
 """The running service: one process, or several around one listening socket and one build."""
 
+import logging
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from app.betrieb import jsonlog, systemd
 from app.betrieb.aufsicht import Aufsicht
 from app.betrieb.aufzeichnung import Aufzeichnung
 from app.betrieb.start import buildfehler, lausche
+from app.katalog import lade as katalog
 from app.settings import Settings
 from app.store import BuildFehler
 
@@ -63,7 +65,12 @@ def laufe(geladen: Geladen) -> int:
     """Serve until a signal ends it; return the exit code (sysexits.h)."""
     gesetzt = geladen.settings
     snapshot = geladen.dienst.store.stand.snapshot
-    jsonlog.sage("start", build=snapshot.id, stand=snapshot.stand, workers=gesetzt.workers)
+    jsonlog.sage(
+        f"start: build {snapshot.id}, {gesetzt.workers} worker(s)",
+        build=snapshot.id,
+        stand=snapshot.stand,
+        workers=gesetzt.workers,
+    )
     systemd.melde("READY=1")
     try:
         if geladen.metrics is not None:
@@ -73,7 +80,7 @@ def laufe(geladen: Geladen) -> int:
         _bediene(geladen, None)
         return os.EX_OK
     finally:
-        jsonlog.sage("ende")
+        jsonlog.sage("end")
 
 
 def _mit_messwerten(geladen: Geladen, metrics: socket.socket) -> int:
@@ -96,7 +103,10 @@ def _mehrere(
         f"worker-{nummer}": partial(_bediene, geladen, messwerte)
         for nummer in range(1, geladen.settings.workers + 1)
     }
-    return Aufsicht(arbeiter, begleiter, geladen.settings.shutdown_seconds, beendet).laufe()
+    code = Aufsicht(arbeiter, begleiter, geladen.settings.shutdown_seconds, beendet).laufe()
+    if code == os.EX_SOFTWARE:
+        logging.getLogger("nordwaerts").error(katalog("de")("start.abgestuerzt"))
+    return code
 
 
 def _nichts(_: int) -> None:

@@ -4,6 +4,7 @@ The library decides when it is imported whether its values lie in files that all
 so this module is imported only after `app.betrieb.dienst` has named their folder.
 """
 
+import os
 from collections.abc import Iterable
 from datetime import datetime
 from socket import socket
@@ -141,7 +142,7 @@ class _Still(WSGIRequestHandler):
 
 
 def serviere(steckdose: socket) -> None:
-    """Answer ``/metrics`` on a listening socket, until the process is ended."""
+    """Answer ``/metrics`` until the process that started this one is gone."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     metrics: Any = make_wsgi_app(registry)
@@ -160,4 +161,7 @@ def serviere(steckdose: socket) -> None:
     server.server_name, server.server_port = "metrics", steckdose.getsockname()[1]
     server.setup_environ()
     server.set_app(nur_metrics)
-    server.serve_forever()
+    server.timeout = 1.0
+    eltern = os.getppid()
+    while os.getppid() == eltern:
+        server.handle_request()

@@ -96,12 +96,15 @@ def starte(
             [sys.executable, "-m", "app", "--port", str(port), *argumente],
             cwd=WURZEL,
             env={**os.environ, **gesetzt},
-            stdout=subprocess.PIPE,
             stderr=ziel,
         )
         try:
-            assert prozess.stdout is not None
-            assert "läuft" in prozess.stdout.readline().decode(), log.read_text()
+            for _ in range(200):
+                if "start: build" in log.read_text("utf-8"):
+                    break
+                time.sleep(0.05)
+            else:
+                raise TimeoutError(log.read_text("utf-8"))
             yield Betrieb(
                 prozess,
                 f"http://127.0.0.1:{port}",
@@ -113,8 +116,6 @@ def starte(
         finally:
             prozess.terminate()
             prozess.wait(20)
-            if prozess.stdout is not None:
-                prozess.stdout.close()
 
 
 @pytest.fixture(scope="module")

@@ -214,6 +214,40 @@ def test_who_never_reads_cannot_keep_the_service_from_ending(
             assert dienst.prozess.wait(10) == 0
 
 
+_SOFORT_ZU_ENDE = """
+from app.betrieb.aufsicht import Aufsicht
+raise SystemExit(Aufsicht({"a": lambda: None}, {}, 1, lambda pid: None).laufe())
+"""
+
+
+def test_processes_that_end_at_once_are_not_started_for_ever() -> None:
+    fertig = subprocess.run(
+        [sys.executable, "-c", _SOFORT_ZU_ENDE],
+        cwd=WURZEL,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert fertig.returncode == os.EX_SOFTWARE
+    assert fertig.stderr.count("is started again") == 5
+
+
+def test_workers_do_not_outlive_the_process_that_started_them(
+    zwillinge: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    with starte(zwillinge, tmp_path / "log", "--workers", "2") as dienst:
+        lies(f"{dienst.basis}/gesundheit")
+        arbeiter = kinder(dienst.prozess.pid)
+        assert len(arbeiter) == 3  # the metrics are one
+        dienst.prozess.kill()
+        for _ in range(100):
+            if not any(Path(f"/proc/{pid}").exists() for pid in arbeiter):
+                return
+            time.sleep(0.1)
+    pytest.fail("they do")
+
+
 def start(build_dir: Path, port: int, **umgebung: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "app", "--port", str(port)],

@@ -188,6 +188,13 @@ def test_the_id_of_a_request_is_the_same_in_both_logs(vorn: Vorn) -> None:
     assert [z["pfad"] for z in vorn.dienst.zeilen() if z.get("anfrage") == kennung] == ["/projekte"]
 
 
+def test_nobody_can_claim_another_address(vorn: Vorn) -> None:
+    behauptet = {"X_Forwarded_For": "203.0.113.9", "Forwarded": "for=203.0.113.9"}
+    kennung = vorn.frage("/projekte?von=1991", **behauptet).kopf["X-Request-ID"]
+    (zeile,) = [z for z in vorn.dienst.zeilen() if z.get("anfrage") == kennung]
+    assert zeile["adresse"] == "127.0.0.0"
+
+
 @pytest.mark.parametrize("kodierung", ["br", "gzip", ""])
 def test_bytes_pass_through_as_the_service_packed_them(vorn: Vorn, kodierung: str) -> None:
     for pfad in ("/daten/projekte.geojson", "/projekte"):
