@@ -52,12 +52,12 @@ class Moeglich:
 def moeglich(snapshot: Snapshot, build_dir: Path, heute: date) -> Moeglich:
     """Return what the present can be compared with.
 
-    The first day is the one of the first entry of the log, or of the first kept build that
-    belongs to it, whichever is earlier; without both the day of the present build.
+    The first day is that of the first entry of the log or of the oldest kept build, whichever is
+    earlier.
     """
     builds = tuple(id_ for id_ in ablage.builds(build_dir) if _ID.match(id_))
     zeiten = [datetime.fromisoformat(e["zeit"]) for e in snapshot.aenderungen[-1:]]
-    zeiten += [veroeffentlicht(id_) for id_ in (*builds[-1:], snapshot.id)]
+    zeiten += [veroeffentlicht(id_) for id_ in builds[-1:] or (snapshot.id,)]
     return Moeglich(builds, min(map(ortszeit.tag, zeiten)), heute)
 
 
