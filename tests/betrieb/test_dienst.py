@@ -170,7 +170,7 @@ def test_requests_in_work_are_finished(
         faden.start()
         with langsam(dienst.basis, "/daten/stadtbezirke.geojson") as leser:
             beginn = leser.recv(1000)
-            time.sleep(0.15)
+            bis_gedruckt_wird(dienst.prozess.pid)
             dienst.prozess.send_signal(signal.SIGTERM)
             time.sleep(0.3)
             inhalt = beginn
@@ -187,6 +187,22 @@ def test_requests_in_work_are_finished(
         assert len(koerper) == laenge
         with pytest.raises(OSError, match="refused"):
             hole(dienst.basis)
+
+
+def bis_gedruckt_wird(pid: int) -> None:
+    """Wait until a process of the press is running below this one."""
+    for _ in range(500):
+        offen = [pid]
+        while offen:
+            einer = offen.pop()
+            try:
+                if b"app.pdf" in Path(f"/proc/{einer}/cmdline").read_bytes():
+                    return
+                offen += kinder(einer)
+            except FileNotFoundError:
+                continue  # it has ended meanwhile
+        time.sleep(0.01)
+    raise TimeoutError("no document was begun")
 
 
 def langsam(basis: str, pfad: str) -> socket.socket:
