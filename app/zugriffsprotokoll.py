@@ -1,6 +1,7 @@
 """What the log may know about a request: nothing that somebody typed, no place, no full address."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ def eintrag(scope: Mapping[str, Any], status: int, dauer_ms: float, menge: int) 
     }
 
 
+@lru_cache(1024)
 def gekuerzt(adresse: str) -> str:
     """Return an IP address without what tells one visitor from the next (IPv4 /24, IPv6 /48)."""
     try:
