@@ -26,6 +26,7 @@ ZUGLEICH: Final = 2
 WARTEND: Final = 16
 """Documents that may be in the making or wait for it; who asks for one more is turned away."""
 FRIST_SEKUNDEN: Final = 20.0
+"""How long a process may take, unless the document has a limit of its own."""
 
 
 class DruckFehler(RuntimeError):
@@ -58,15 +59,20 @@ class Druckerei:
         schluessel: tuple[str, ...],
         auftrag: Callable[[], dict[str, Any]],
         modul: str = PDF,
+        *,
+        frist: float | None = None,
     ) -> bytes:
         """Return the document for a key; who asks while it is being set waits for the same one.
 
         Parameters
         ----------
         auftrag
-            Makes what the process reads; called only if the document is not kept.
+            Makes what the process reads; called only if the document is not kept, in a thread:
+            thousands of projects take a while, and other requests are answered meanwhile.
         modul
             What runs: ``python -m <modul>``, JSON in, bytes out.
+        frist
+            Seconds the process may take; `FRIST_SEKUNDEN` without one.
 
         Raises
         ------
@@ -84,23 +90,28 @@ class Druckerei:
         if aufgabe is None:
             if len(self._in_arbeit) >= WARTEND:
                 raise Ausgelastet
-            aufgabe = asyncio.create_task(self._setze(schluessel, auftrag(), modul))
+            aufgabe = asyncio.create_task(self._setze(schluessel, auftrag, modul, frist))
             self._in_arbeit[schluessel] = aufgabe
             aufgabe.add_done_callback(lambda _: self._in_arbeit.pop(schluessel, None))
         # a visitor who leaves must not take the document away from the others
         return await asyncio.shield(aufgabe)
 
     async def _setze(
-        self, schluessel: tuple[str, ...], auftrag: dict[str, Any], modul: str
+        self,
+        schluessel: tuple[str, ...],
+        auftrag: Callable[[], dict[str, Any]],
+        modul: str,
+        frist: float | None,
     ) -> bytes:
         async with self._pressen:
-            pdf = await _rufe(orjson.dumps(auftrag), modul)
+            eingabe = await asyncio.to_thread(lambda: orjson.dumps(auftrag()))
+            pdf = await _rufe(eingabe, modul, frist)
         if len(pdf) <= self._fertig.maxsize:
             self._fertig[schluessel] = pdf
         return pdf
 
 
-async def _rufe(eingabe: bytes, modul: str) -> bytes:
+async def _rufe(eingabe: bytes, modul: str, frist: float | None = None) -> bytes:
     prozess = await asyncio.create_subprocess_exec(
         *_BEFEHL,
         modul,
@@ -110,7 +121,8 @@ async def _rufe(eingabe: bytes, modul: str) -> bytes:
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        pdf, fehler = await asyncio.wait_for(prozess.communicate(eingabe), FRIST_SEKUNDEN)
+        ablauf = FRIST_SEKUNDEN if frist is None else frist
+        pdf, fehler = await asyncio.wait_for(prozess.communicate(eingabe), ablauf)
     except TimeoutError as zeit:
         prozess.kill()
         await prozess.wait()

@@ -10,6 +10,7 @@ from app.auswertung.tabelle import Auszaehlung
 from app.auswertung.wahl import Wahl
 from app.auswertung.worte import Wert
 from app.darstellung import Darstellung
+from app.dateiherkunft import herkunftszeile, quellensaetze
 from app.satz import satz
 from app.state import Abfrage
 from app.vorlagen import datum
@@ -18,12 +19,16 @@ from layers.formelschutz import schuetze
 MEDIENTYP: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def als_csv(d: Darstellung, wahl: Wahl, a: Auszaehlung) -> bytes:
-    """Return the table in UTF-8 with BOM, separated by semicolons."""
+def als_csv(d: Darstellung, abfrage: Abfrage, wahl: Wahl, a: Auszaehlung, basis: str) -> bytes:
+    """Return the table in UTF-8 with BOM, separated by semicolons; every row says its source."""
     puffer = io.StringIO()
     schreiber = csv.writer(puffer, delimiter=";", lineterminator="\r\n")
-    for zeile in zeilen(d, wahl, a):
-        schreiber.writerow(schuetze(wert) if isinstance(wert, str) else wert for wert in zeile)
+    woher = herkunftszeile(d, "projekte", basis + d.urls.auswertung(abfrage, wahl.paare()))
+    for nummer, zeile in enumerate(zeilen(d, wahl, a)):
+        quelle = woher if nummer else d.t("daten.datei.quelle")
+        schreiber.writerow(
+            schuetze(wert) if isinstance(wert, str) else wert for wert in (*zeile, quelle)
+        )
     return puffer.getvalue().encode("utf-8-sig")
 
 
@@ -65,6 +70,7 @@ def als_mappe(
         kostensatz(d, a.gesamt),
         t("seite.stand", stand=datum(d.snapshot.stand, t)),
         t("seite.redaktionell"),
+        *quellensaetze(d, "projekte"),
         basis + d.urls.auswertung(abfrage, wahl.paare()),
     ]
     return {

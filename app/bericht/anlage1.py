@@ -36,6 +36,7 @@ def _ueberblick(g: Grundlage) -> Iterator[Block]:
     gesamt = zahlen.get("teilprojekte_gesamt")
     if gesamt:
         yield Absatz(t("bericht.1.umfang", gesamt=gesamt, anzahl=len(g.d.snapshot.index)))
+    yield Absatz(g.luecken(alle))
     yield Absatz(t("bericht.zuordnung"))
     beschrieben = sum(grund(projekt) is None for projekt in alle)
     kosten = [projekt["kosten_eur"] for projekt in alle if projekt.get("kosten_eur") is not None]
@@ -133,7 +134,7 @@ def _laeuft(g: Grundlage) -> Iterator[Block]:
     t = g.t
     laufend = g.projekte(status=_LAEUFT) if _LAEUFT in g.codes("status") else ()
     mit_ende = sum(bool(projekt.get("ende")) for projekt in laufend)
-    yield Absatz(t("bericht.1.laeuft.text", len(laufend), ende=mit_ende))
+    yield Absatz(g.gezaehlt("bericht.1.laeuft.text", len(laufend), ende=mit_ende))
     if laufend:
         geordnet = sorted(laufend, key=lambda p: (not p.get("ende"), p.get("ende") or ""))
         yield _liste(g, t("bericht.1.laeuft.tabelle"), geordnet)
@@ -141,9 +142,10 @@ def _laeuft(g: Grundlage) -> Iterator[Block]:
 
 def _offen(g: Grundlage, status: str) -> Iterator[Block]:
     offen = g.projekte(status=status) if status in g.codes("status") else ()
-    yield Absatz(g.t("bericht.1.offen.text", len(offen), status=g.label("status", status)))
+    name = g.label("status", status)
+    yield Absatz(g.gezaehlt("bericht.1.offen.text", len(offen), status=name))
     if offen:
-        yield _liste(g, g.t("bericht.1.offen.tabelle", status=g.label("status", status)), offen)
+        yield _liste(g, g.t("bericht.1.offen.tabelle", status=name), offen)
 
 
 def _liste(g: Grundlage, titel: str, projekte: tuple[Projekt, ...] | list[Projekt]) -> Tabelle:

@@ -1,27 +1,25 @@
 """Anlage 2: the results of each Stadtbezirk; what is citywide has a chapter of its own."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from app.bericht.anlage1 import kreuztabelle
 from app.bericht.grundlage import UEBERGREIFEND, Grundlage, Projekt, verweisbar, werte
 from app.bericht.inhalt import Absatz, Bild, Block, Kapitel, Spalte, Tabelle, Zelle
-from app.bericht.karte import bezirkskarte, legende
+from app.bericht.karte import bezirkskarte, mit_legende
 from app.bericht.wirkung import grund
 from app.beschriftung import OHNE_ANGABE
 from app.index import UNGEFAEHR
 
-_KARTE_MM: Final = 110
-_LEGENDE_MM: Final = 150
-"""Figures, map and legend of a district stand on one page."""
-
 
 def kapitel(g: Grundlage) -> tuple[Kapitel, ...]:
     """Return the chapters."""
+    nummern = _quellennummern(g)
     return (
         Kapitel(1, g.t("bericht.2.ueberblick"), tuple(_ueberblick(g))),
-        *(teil for code in bezirke(g) for teil in _bezirk(g, code)),
-        *_projektquellen(g),
+        *(teil for code in bezirke(g) for teil in _bezirk(g, code, nummern)),
+        *_projektquellen(g, nummern),
     )
 
 
@@ -52,13 +50,16 @@ def _titel(g: Grundlage, code: str) -> str:
 def _ueberblick(g: Grundlage) -> Iterator[Block]:
     mehrere = sum(len(p.get("stadtbezirke") or ()) > 1 for p in g.projekte())
     yield Absatz(g.t("bericht.2.einleitung"))
+    yield Absatz(g.luecken(g.projekte()))
     yield Absatz(g.t("bericht.2.mehrfach", mehrere))
     yield kreuztabelle(g, "stadtbezirk")
 
 
-def _bezirk(g: Grundlage, code: str) -> Iterator[Kapitel]:
+def _bezirk(g: Grundlage, code: str, nummern: Mapping[str, int]) -> Iterator[Kapitel]:
     projekte = g.projekte(stadtbezirk=code)
-    yield Kapitel(1, _titel(g, code), tuple(_kopf(g, code, projekte)), neue_seite=True)
+    # a district council takes the pages of its own district
+    eigene_seite = code in g.d.snapshot.orte["stadtbezirke"]
+    yield Kapitel(1, _titel(g, code), tuple(_kopf(g, code, projekte)), neue_seite=eigene_seite)
     for feld in g.codes("handlungsfeld"):
         eigene = g.projekte(stadtbezirk=code, handlungsfeld=feld)
         if eigene:
@@ -66,7 +67,7 @@ def _bezirk(g: Grundlage, code: str) -> Iterator[Kapitel]:
             titel = g.t("bericht.2.feld", feld=name)
             if feld == OHNE_ANGABE:
                 titel = g.t("bericht.2.ohne_feld")
-            yield Kapitel(2, titel, (_projekttabelle(g, name, eigene),))
+            yield Kapitel(2, titel, (_projekttabelle(g, name, eigene, nummern),))
 
 
 def _kopf(g: Grundlage, code: str, projekte: tuple[Projekt, ...]) -> Iterator[Block]:
@@ -117,31 +118,28 @@ def _karte(g: Grundlage, ort: Projekt, projekte: tuple[Projekt, ...]) -> Iterato
         ungefaehr=ungefaehr,
         ohne=ohne,
     )
-    svg = bezirkskarte(g.d.snapshot.lageplan, ort, projekte)
-    yield Bild(t("bericht.2.karte", name=ort["name"]), text, svg, _KARTE_MM)
     felder = [(c, g.label("handlungsfeld", c)) for c in g.codes("handlungsfeld")]
-    worte = t("satz.trenner").join(name for _, name in felder)
-    yield Bild(
-        t("bericht.2.legende"),
-        t("bericht.2.legende.text", felder=worte),
-        legende(felder, t("bericht.2.legende.ungefaehr")),
-        _LEGENDE_MM,
-    )
+    karte = bezirkskarte(g.d.snapshot.lageplan, ort, projekte)
+    svg = mit_legende(karte, felder, t("bericht.2.legende.ungefaehr"))
+    worte = t("bericht.2.legende.text", felder=t("satz.trenner").join(n for _, n in felder))
+    yield Bild(t("bericht.2.karte", name=ort["name"]), f"{text} {worte}", svg)
     yield Absatz(text, leise=True)
 
 
-def _projekttabelle(g: Grundlage, name: str, projekte: tuple[Projekt, ...]) -> Tabelle:
+def _projekttabelle(
+    g: Grundlage, name: str, projekte: tuple[Projekt, ...], nummern: Mapping[str, int]
+) -> Tabelle:
     t = g.t
     spalten = (
         Spalte(t("bericht.projekt"), 5),
-        Spalte(t("facette.status"), 1.9),
+        Spalte(t("facette.status"), 2.3),
         Spalte(t("feld.sachstand"), 2.6),
         Spalte(t("feld.wirkung"), 2.6),
     )
     reihen = tuple(
         (
-            g.projektzelle(p),
-            Zelle(g.label("status", p.get("status")), g.laufzeit(p) if jahre_da(p) else ""),
+            _mit_quellen(g, p, nummern),
+            Zelle(g.label("status", p.get("status")), _zeiten(g, p)),
             Zelle(g.text(p, "sachstand")),
             Zelle(g.text(p, "wirkung")),
         )
@@ -150,31 +148,33 @@ def _projekttabelle(g: Grundlage, name: str, projekte: tuple[Projekt, ...]) -> T
     return Tabelle(t("bericht.2.tabelle", len(projekte), feld=name), spalten, reihen)
 
 
-def jahre_da(projekt: Projekt) -> bool:
-    """Say whether any year of the Laufzeit is documented."""
-    return bool(projekt.get("beginn") or projekt.get("ende"))
+def _mit_quellen(g: Grundlage, projekt: Projekt, nummern: Mapping[str, int]) -> Zelle:
+    zelle = g.projektzelle(projekt)
+    eigene = sorted(nummern[url] for url in verweisbar(projekt.get("quellen") or ()))
+    quelle = g.t("satz.trenner").join(map(str, eigene)) if eigene else g.leer
+    verweis = g.t("bericht.quellen.verweis", nummern=quelle)
+    return replace(zelle, zusatz=f"{zelle.zusatz} {verweis}".strip())
 
 
-def _projektquellen(g: Grundlage) -> Iterator[Kapitel]:
+def _zeiten(g: Grundlage, projekt: Projekt) -> str:
+    """Return the documented years, and of when the facts are."""
+    jahre = g.laufzeit(projekt) if projekt.get("beginn") or projekt.get("ende") else ""
+    stand = g.t("bericht.stand", stand=g.datum(projekt.get("stand")))
+    return "\n".join(teil for teil in (jahre, stand) if teil)
+
+
+def _projektquellen(g: Grundlage, nummern: Mapping[str, int]) -> Iterator[Kapitel]:
     t = g.t
-    spalten = (
-        Spalte(t("bericht.projekt"), 3),
-        Spalte(t("bericht.quellen.adressen"), 6),
-        Spalte(t("feld.stand"), 1.4),
-    )
-    reihen = tuple(
-        (
-            Zelle(g.projektzelle(p).text),
-            _adressen(g, p),
-            Zelle(g.datum(p.get("stand"))),
-        )
-        for p in g.projekte()
-    )
-    tabelle = Tabelle(t("bericht.quellen.projekte"), spalten, reihen)
+    spalten = (Spalte(t("bericht.nr"), 1), Spalte(t("bericht.quelle"), 12))
+    reihen = tuple((Zelle(str(nr)), Zelle("", links=(url,))) for url, nr in nummern.items())
     if reihen:
-        yield Kapitel(1, t("bericht.quellen.projekte"), (tabelle,), neue_seite=True)
+        tabelle = Tabelle(t("bericht.quellen.projekte.tabelle"), spalten, reihen)
+        text = Absatz(t("bericht.quellen.projekte.text"))
+        yield Kapitel(1, t("bericht.quellen.projekte"), (text, tabelle), neue_seite=True)
 
 
-def _adressen(g: Grundlage, projekt: Projekt) -> Zelle:
-    links = verweisbar(projekt.get("quellen") or ())
-    return Zelle("" if links else g.leer, links=links)
+def _quellennummern(g: Grundlage) -> dict[str, int]:
+    """Return the number of each address: those of one host stand together, each once."""
+    alle = {url for p in g.projekte() for url in verweisbar(p.get("quellen") or ())}
+    geordnet = sorted(alle, key=lambda url: (urlsplit(url).netloc.removeprefix("www."), url))
+    return {url: nr for nr, url in enumerate(geordnet, 1)}

@@ -13,7 +13,6 @@ def kapitel(g: Grundlage) -> tuple[Kapitel, ...]:
         if (warum := grund(projekt)) is not None:
             gruppen[warum].append(projekt)
     offen = sum(map(len, gruppen.values()))
-    gesamt = g.anzahl()
     reihen = [
         (Zelle(t(f"bericht.3.{name}")), Zelle(g.zahl(len(gruppe))))
         for name, gruppe in gruppen.items()
@@ -30,7 +29,7 @@ def kapitel(g: Grundlage) -> tuple[Kapitel, ...]:
             (
                 Absatz(t("bericht.3.regel")),
                 uebersicht,
-                Absatz(t("bericht.3.beschrieben", beschrieben=gesamt - offen, gesamt=gesamt)),
+                Absatz(g.luecken(g.projekte())),
             ),
         ),
         *(_gruppe(g, name, gruppe) for name, gruppe in gruppen.items()),
@@ -39,7 +38,7 @@ def kapitel(g: Grundlage) -> tuple[Kapitel, ...]:
 
 def _gruppe(g: Grundlage, name: Grund, projekte: list[Projekt]) -> Kapitel:
     t = g.t
-    text = Absatz(t(f"bericht.3.{name}.text", len(projekte)))
+    text = Absatz(g.gezaehlt(f"bericht.3.{name}.text", len(projekte)))
     if not projekte:
         return Kapitel(1, t(f"bericht.3.{name}"), (text,))
     spalten = (
@@ -54,7 +53,7 @@ def _gruppe(g: Grundlage, name: Grund, projekte: list[Projekt]) -> Kapitel:
     reihen = tuple(
         (
             Zelle(g.text(p, "nr")),
-            Zelle(p["name"]),
+            Zelle(p["name"], fett=True),
             Zelle(g.bezirke(p)),
             Zelle(g.label("handlungsfeld", p.get("handlungsfeld"))),
             Zelle(g.label("status", p.get("status"))),
@@ -64,5 +63,7 @@ def _gruppe(g: Grundlage, name: Grund, projekte: list[Projekt]) -> Kapitel:
         for p in projekte
     )
     return Kapitel(
-        1, t(f"bericht.3.{name}"), (text, Tabelle(t(f"bericht.3.{name}"), spalten, reihen))
+        1,
+        t(f"bericht.3.{name}"),
+        (text, Tabelle(t("bericht.3.tabelle", grund=t(f"bericht.3.{name}")), spalten, reihen)),
     )

@@ -1,11 +1,13 @@
 """The three annexes as typed content: title, chapters, list of sources, numbers of the headings."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from app.bericht import anlage1, anlage2, anlage3
+from app.bericht.breiten import HOCHFORMAT_MM, QUERFORMAT_MM, mit_breiten
 from app.bericht.grundlage import Grundlage, ohne_beiwerk, verweisbar
-from app.bericht.inhalt import Bericht, Kapitel, Quelle, Quellenliste
+from app.bericht.inhalt import Bericht, Kapitel, Quelle, Quellenliste, Tabelle
 from app.bericht.reinigung import ohne_steuerzeichen
 from app.darstellung import Darstellung
 from app.state import Abfrage
@@ -18,6 +20,8 @@ ANLAGEN: Final[Mapping[int, Callable[[Grundlage], tuple[Kapitel, ...]]]] = {
 }
 _QUER: Final = frozenset({3})
 """Annexes that are one wide table."""
+_FLACH: Final = frozenset({2})
+"""Annexes whose chapters are alike: the contents list the districts only."""
 
 
 def bericht(nummer: int, d: Darstellung, abfrage: Abfrage, basis: str) -> Bericht:
@@ -38,6 +42,8 @@ def bericht(nummer: int, d: Darstellung, abfrage: Abfrage, basis: str) -> Berich
     t, stand = d.t, datum(d.snapshot.stand, d.t)
     quellen = Kapitel(1, t("bericht.quellen"), (Quellenliste(tuple(_quellen(g))),))
     untertitel = t(f"bericht.{nummer}.titel")
+    innen = QUERFORMAT_MM if nummer in _QUER else HOCHFORMAT_MM
+    kapitel = _bemessen((*ANLAGEN[nummer](g), quellen), innen)
     inhalt = Bericht(
         titel=t("bericht.anlage", nummer=str(nummer)),
         untertitel=untertitel,
@@ -52,8 +58,10 @@ def bericht(nummer: int, d: Darstellung, abfrage: Abfrage, basis: str) -> Berich
         verzeichnis=t("bericht.inhalt"),
         beschreibung=t(f"bericht.{nummer}.beschreibung"),
         erstellt=d.snapshot.erstellt,
-        kapitel=tuple(_nummeriert((*ANLAGEN[nummer](g), quellen))),
+        kapitel=tuple(_nummeriert(kapitel)),
         quer=nummer in _QUER,
+        leer=g.leer,
+        tiefe=1 if nummer in _FLACH else 2,
     )
     return ohne_steuerzeichen(inhalt)
 
@@ -64,6 +72,15 @@ def dateiname(nummer: int, form: str, abfrage: Abfrage) -> str:
     nur_bezirke = abfrage.filtert and abfrage == Abfrage(facetten={"stadtbezirk": bezirke})
     zusatz = "-".join(("", *bezirke)) if nur_bezirke else "-auswahl" if abfrage.filtert else ""
     return f"nordwaerts-anlage-{nummer}{zusatz}.{form}"
+
+
+def _bemessen(kapitel: Iterable[Kapitel], innen_mm: float) -> Iterator[Kapitel]:
+    for eins in kapitel:
+        inhalt = tuple(
+            mit_breiten(block, innen_mm) if isinstance(block, Tabelle) else block
+            for block in eins.inhalt
+        )
+        yield replace(eins, inhalt=inhalt)
 
 
 def _nummeriert(kapitel: Iterable[Kapitel]) -> Iterator[Kapitel]:
@@ -87,8 +104,7 @@ def _quellen(g: Grundlage) -> Iterator[Quelle]:
 def _quelle(g: Grundlage, quelle: Mapping[str, Any]) -> str:
     t = g.t
     teile = [f"{quelle['titel']}: {quelle['herausgeber']}"]
-    if quelle.get("lizenz"):
-        teile.append(quelle["lizenz"])
+    teile.append(t("auszug.lizenz", lizenz=quelle.get("lizenz") or t("auszug.lizenz.offen")))
     teile.append(t("bericht.stand", stand=g.datum(quelle.get("stand"))))
     if quelle.get("abgerufen"):
         teile.append(t("bericht.quellen.abgerufen", datum=g.datum(quelle["abgerufen"])))

@@ -162,10 +162,7 @@ def _bild(dokument: Dokument, bild: Bild, png: bytes) -> None:
 def _tabelle(dokument: Dokument, tabelle: Tabelle) -> None:
     titel = dokument.add_paragraph(tabelle.titel, style="Caption")
     titel.paragraph_format.keep_with_next = True
-    abschnitt = dokument.sections[0]
-    innen = abschnitt.page_width - 2 * _RAND if abschnitt.page_width else _A4[0]
-    ganz = sum(spalte.breite for spalte in tabelle.spalten)
-    breiten = [Emu(int(innen * spalte.breite / ganz)) for spalte in tabelle.spalten]
+    breiten = [Mm(spalte.mm) for spalte in tabelle.spalten]
     t = dokument.add_table(rows=1, cols=len(tabelle.spalten), style=TABELLE)
     t.autofit = False
     for spalte, breite in zip(t.columns, breiten, strict=True):

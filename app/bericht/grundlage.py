@@ -102,6 +102,21 @@ class Grundlage:
         """Return a share in percent, a dash of nothing."""
         return format_percent(teil / ganzes, "#,##0 %", locale=self.t.locale) if ganzes else "–"
 
+    def gezaehlt(self, key: str, n: int, **werte: object) -> str:
+        """Return a sentence that counts; none has a sentence of its own (``key`` + ".keins")."""
+        return self.t(key, n, **werte) if n else self.t(f"{key}.keins", **werte)
+
+    def luecken(self, projekte: Sequence[Projekt]) -> str:
+        """Say how many projects have words about their effect and their progress, or that none."""
+        if not projekte:
+            return self.t("bericht.fehlt.alles")
+        saetze = []
+        for feld in ("wirkung", "sachstand"):
+            da = sum(bool((projekt.get(feld) or "").strip()) for projekt in projekte)
+            key = f"bericht.fehlt.{feld}" if da else f"bericht.fehlt.{feld}.keins"
+            saetze.append(self.t(key, anzahl=da, gesamt=len(projekte)))
+        return " ".join(saetze)
+
     def auswahl(self) -> str:
         """Return the state in words."""
         worte = list(filterworte(self.abfrage, self.t, self.d.labels.facetten))

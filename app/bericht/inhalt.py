@@ -27,16 +27,19 @@ class Spalte:
         Its share of the width of the table; only the ratio to the others counts.
     zahl
         Whether it holds numbers, which are set to the right.
+    mm
+        How wide it is set, in millimetres (`app.bericht.breiten`).
     """
 
     titel: str
     breite: float
     zahl: bool = False
+    mm: float = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Zelle:
-    """A cell: its words, a second line below them, http(s) addresses below both."""
+    """A cell: its words, smaller lines below them, http(s) addresses below both."""
 
     text: str
     zusatz: str = ""
@@ -65,7 +68,7 @@ class Bild:
     Attributes
     ----------
     titel
-        Caption below it.
+        Caption above it.
     text
         What it shows, for those who do not see it.
     svg
@@ -136,6 +139,10 @@ class Bericht:
         Sentence with ``{seite}`` and ``{seiten}`` for the foot of every page.
     quer
         Whether the pages are landscape.
+    leer
+        The words for an empty field, which are set in grey: what is there stands out.
+    tiefe
+        How many levels of headings the contents list.
     erstellt
         When the data were published (ISO 8601 with offset).
     """
@@ -151,3 +158,5 @@ class Bericht:
     erstellt: str
     kapitel: tuple[Kapitel, ...]
     quer: bool = False
+    leer: str = ""
+    tiefe: int = 2

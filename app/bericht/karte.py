@@ -1,6 +1,8 @@
 """The map of one Stadtbezirk with its projects, drawn from the outlines of the locator map."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -15,12 +17,25 @@ _MARKE: Final = 0.032
 """Size of an exact mark, as a share of the width."""
 _SCHRIFT: Final = 0.024
 """Size of the names, as a share of the width."""
+_ZEICHNUNG: Final = 1000
+_KARTE: Final = 540
+"""Width of map and legend together, and of the map alone, in units of the finished drawing."""
+_ZEICHEN_JE_ZEILE: Final = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Karte:
+    """A map as SVG without a size, and how wide and high it is in units of the locator map."""
+
+    svg: str
+    breite: float
+    hoehe: float
 
 
 def bezirkskarte(
     vorlage: Mapping[str, Any], bezirk: Mapping[str, Any], projekte: Iterable[Mapping[str, Any]]
-) -> str:
-    """Return the map as SVG.
+) -> Karte:
+    """Return the map.
 
     Exact places bear the symbol of the Handlungsfeld; what is only known to the Quartier or the
     Stadtbezirk is a wide dashed circle around the middle of it.
@@ -42,11 +57,12 @@ def bezirkskarte(
         *(_name(b, breite) for b in plan.bezirke if not b.gewaehlt and _passt(b, x, breite)),
         *_marken(vorlage, projekte, breite),
     ]
-    return (
+    svg = (
         f'<svg {XMLNS} viewBox="{x:.1f} {y:.1f} {breite:.1f} {hoehe:.1f}">'
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{breite:.1f}" height="{hoehe:.1f}" fill="#fff"/>'
         f"{''.join(teile)}</svg>"
     )
+    return Karte(svg, breite, hoehe)
 
 
 def _ausschnitt(affin: Sequence[float], bbox: Sequence[float]) -> tuple[float, float, float, float]:
@@ -76,14 +92,19 @@ def _name(bezirk: Bezirk, breite: float) -> str:
 def _marken(
     vorlage: Mapping[str, Any], projekte: Iterable[Mapping[str, Any]], breite: float
 ) -> Iterator[str]:
+    lagen = [
+        (projekt.get("handlungsfeld") or "", lage)
+        for projekt in projekte
+        for lage in projekt["standorte"]
+        if lage["lon"] is not None
+    ]
+    punkte = lageplan(vorlage, (), (lage for _, lage in lagen)).punkte
     genau = []
-    for projekt in projekte:
-        feld = projekt.get("handlungsfeld") or ""
-        for punkt in lageplan(vorlage, (), projekt["standorte"]).punkte:
-            if punkt.ungefaehr:
-                yield _ungefaehr(punkt, farbe(feld), breite)
-            else:
-                genau.append(_genau(punkt, feld, breite))
+    for (feld, _), punkt in zip(lagen, punkte, strict=True):
+        if punkt.ungefaehr:
+            yield _ungefaehr(punkt, farbe(feld), breite)
+        else:
+            genau.append(_genau(punkt, feld, breite))
     yield from genau
 
 
@@ -105,34 +126,40 @@ def _genau(punkt: Punkt, feld: str, breite: float) -> str:
     return symbol(feld).replace("<svg ", f"<svg {lage} ", 1)
 
 
-def legende(felder: Iterable[tuple[str, str]], ungefaehr: str) -> str:
-    """Return the legend as SVG: the symbols of the Handlungsfelder (code, name), the dashed circle.
+def mit_legende(karte: Karte, felder: Iterable[tuple[str, str]], ungefaehr: str) -> str:
+    """Return one drawing: the map, beside it the symbols of the Handlungsfelder (code, name).
 
     Parameters
     ----------
     ungefaehr
         What the dashed circle stands for.
     """
-    teile = []
-    for i, (code, name) in enumerate(felder):
-        x, y = 500 * (i % 2), 34 * (i // 2)
+    teile, y = [], 0
+    for code, name in felder:
         zeichen = symbol(code).replace(
-            "<svg ", f'<svg x="{x}" y="{y + 6}" width="20" height="20" ', 1
+            "<svg ", f'<svg x="0" y="{y + 4}" width="20" height="20" ', 1
         )
-        teile.append(zeichen + _text(name, x + 32, y))
-    unten = 34 * -(-len(teile) // 2)
+        worte, y = _umbrochen(name, y)
+        teile.append(zeichen + worte)
     kreis = (
-        f'<circle cx="11" cy="{unten + 16}" r="9.5" fill="#4a5a62" fill-opacity=".12" '
+        f'<circle cx="10" cy="{y + 14}" r="9" fill="#4a5a62" fill-opacity=".12" '
         'stroke="#4a5a62" stroke-width="2" stroke-dasharray="5 3"/>'
     )
+    worte, y = _umbrochen(ungefaehr, y)
+    hoehe = _KARTE * karte.hoehe / karte.breite
+    bild = karte.svg.replace("<svg ", f'<svg width="{_KARTE}" height="{hoehe:.1f}" ', 1)
     return (
-        f'<svg {XMLNS} viewBox="0 0 1000 {unten + 34}">{"".join(teile)}{kreis}'
-        f"{_text(ungefaehr, 32, unten)}</svg>"
+        f'<svg {XMLNS} viewBox="0 0 {_ZEICHNUNG} {max(hoehe, y):.1f}">{bild}'
+        f'<g transform="translate({_KARTE + 28} 0)">{"".join(teile)}{kreis}{worte}</g></svg>'
     )
 
 
-def _text(text: str, x: float, y: float) -> str:
-    return (
-        f'<text x="{x}" y="{y + 22}" font-family="Noto Sans" font-size="17" fill="#16232a">'
-        f"{escape(text)}</text>"
+def _umbrochen(text: str, y: int) -> tuple[str, int]:
+    """Return lines of text from ``y`` on, and where the next entry begins."""
+    zeilen = wrap(text, _ZEICHEN_JE_ZEILE)
+    worte = "".join(
+        f'<text x="32" y="{y + 20 + 23 * i}" font-family="Noto Sans" font-size="17" '
+        f'fill="#16232a">{escape(zeile)}</text>'
+        for i, zeile in enumerate(zeilen)
     )
+    return worte, y + 23 * len(zeilen) + 14

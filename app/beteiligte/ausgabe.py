@@ -12,13 +12,17 @@ from app.beteiligte.auswahl import Auswahl, Wahl, Zeile
 from app.beteiligte.liste import bezirkscodes
 from app.beteiligte.mitwirkung import ROLLEN
 from app.darstellung import Darstellung
+from app.dateiherkunft import herkunftszeile, quellensaetze
 from app.state import Abfrage
 from app.urls import NEUTRAL
 from layers.formelschutz import schuetze
+from layers.herkunft import herkunft
 
 _BOM: Final = "\ufeff"
 """Without it German spreadsheets read UTF-8 as something else."""
 _TRENNER: Final = " | "
+_EBENE: Final = "projekte"
+"""Who takes part is counted over projects: both their sources are named."""
 SPALTEN: Final = (
     "name",
     "code",
@@ -90,18 +94,13 @@ def als_csv(auszug: Auszug) -> bytes:
     """Return UTF-8 with BOM and ``;``; no cell is run as a formula; every row says its source."""
     puffer = io.StringIO()
     schreiber = csv.writer(puffer, delimiter=";", lineterminator="\r\n")
-    quelle = _quelle(auszug)
+    quelle = herkunftszeile(auszug.d, _EBENE, auszug.adresse)
     for nummer, zeile in enumerate(tabelle(auszug)):
-        woher = quelle if nummer else auszug.d.t("beteiligte.datei.quelle")
+        woher = quelle if nummer else auszug.d.t("daten.datei.quelle")
         schreiber.writerow(
             [wert if isinstance(wert, int) else schuetze(wert) for wert in (*zeile, woher)]
         )
     return (_BOM + puffer.getvalue()).encode()
-
-
-def _quelle(auszug: Auszug) -> str:
-    stand = auszug.d.snapshot.stand
-    return auszug.d.t("beteiligte.datei.woher", stand=stand, adresse=auszug.adresse)
 
 
 def als_mappe(auszug: Auszug) -> dict[str, Any]:
@@ -116,11 +115,7 @@ def als_mappe(auszug: Auszug) -> dict[str, Any]:
             [t("beteiligte.titel"), t("seite.titel")],
             [t("beteiligte.datei.stand"), auszug.d.snapshot.stand],
             [t("beteiligte.datei.abfrage"), auszug.adresse],
-            *(
-                [t("seite.quellen"), f"{q['titel']}: {q['herausgeber']}"]
-                for q in auszug.d.snapshot.quellen
-                if q["datei"] in ("projekte.csv", "beteiligte.csv")
-            ),
+            *([t("seite.quellen"), satz] for satz in quellensaetze(auszug.d, _EBENE)),
         ],
         "von_rechts": t.sprache.richtung == "rtl",
     }
@@ -129,12 +124,14 @@ def als_mappe(auszug: Auszug) -> dict[str, Any]:
 def als_json(auszug: Auszug) -> bytes:
     """Return the same for programs: codes instead of labels, ids of projects instead of names."""
     d = auszug.d
+    woher = herkunft(_EBENE, d.snapshot.quellen).mitglieder()
     return orjson.dumps(
         {
             "anzahl": len(auszug.auswahl.organisationen),
             "projekte": auszug.auswahl.projekte,
             "stand": d.snapshot.stand,
             "build": d.snapshot.id,
+            **{name: wert for name, wert in woher.items() if name != "stand"},
             "abfrage": NEUTRAL.beteiligte(auszug.abfrage, auszug.wahl.paare()),
             "organisationen": [_objekt(z, d) for z in auszug.auswahl.organisationen],
             "beschreibungen": [_objekt(z, d) for z in auszug.auswahl.beschreibungen],

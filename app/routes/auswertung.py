@@ -13,8 +13,10 @@ from app.auswertung.dateien import MEDIENTYP, als_csv, als_mappe
 from app.auswertung.tabelle import Auszaehlung, auszaehlung, facetten_der, treffermaske
 from app.auswertung.wahl import NAMEN, Wahl, lies
 from app.errors import UngueltigeParameter
+from app.herkunftsverweis import herkunftsverweis
 from app.query import suche
 from app.state import Abfrage, Parameterfehler, parse
+from layers.herkunft import herkunft
 
 router = APIRouter(include_in_schema=False)
 _MAPPE: Final = "app.tabellenmappe"
@@ -47,9 +49,10 @@ async def csv(request: Request, k: KontextDep) -> Response:
     """Return the table as CSV, as German offices open it; bad values are an error."""
     abfrage, wahl = _streng(request, k)
     return _datei(
+        k,
         k.antworte(
             ("auswertung.csv", abfrage.query(), repr(wahl)),
-            lambda: als_csv(k.d, wahl, _zaehle(k, abfrage, wahl)),
+            lambda: als_csv(k.d, abfrage, wahl, _zaehle(k, abfrage, wahl), k.settings.adresse),
             "text/csv; charset=utf-8",
         ),
         "csv",
@@ -66,7 +69,7 @@ async def xlsx(request: Request, k: KontextDep) -> Response:
         lambda: als_mappe(k.d, abfrage, wahl, _zaehle(k, abfrage, wahl), k.settings.adresse),
         modul=_MAPPE,
     )
-    return _datei(k.antworte(schluessel, lambda: mappe, MEDIENTYP), "xlsx")
+    return _datei(k, k.antworte(schluessel, lambda: mappe, MEDIENTYP), "xlsx")
 
 
 def _streng(request: Request, k: Kontext) -> tuple[Abfrage, Wahl]:
@@ -85,8 +88,10 @@ def _zaehle(k: Kontext, abfrage: Abfrage, wahl: Wahl) -> Auszaehlung:
     return auszaehlung(k.d, k.stand.vorbereitet.kosten, abfrage, treffer, facetten_der(wahl))
 
 
-def _datei(antwort: Response, endung: str) -> Response:
+def _datei(k: Kontext, antwort: Response, endung: str) -> Response:
     antwort.headers["content-disposition"] = (
         f'attachment; filename="nordwaerts-auswertung.{endung}"'
     )
+    woher = herkunft("projekte", k.stand.snapshot.quellen)
+    antwort.headers["link"] = herkunftsverweis(woher)
     return antwort

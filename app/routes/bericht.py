@@ -16,8 +16,10 @@ from app.dateien import unveraendert
 from app.druckerei import PDF
 from app.errors import NichtGefunden
 from app.fassung import fassung
+from app.herkunftsverweis import herkunftsverweis
 from app.sprachen import DEUTSCH
 from app.state import Abfrage
+from layers.herkunft import herkunft
 
 router = APIRouter(include_in_schema=False)
 _DOCX: Final = "app.bericht.docxsatz"
@@ -25,6 +27,8 @@ _MEDIENTYP: Final[Mapping[str, str]] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+_FRIST_SEKUNDEN: Final = 60.0
+"""An annex of 1 000 projects is four seconds of computing; a busy machine takes its time."""
 _PERSOENLICH: Final = frozenset({"q", "nahe"})
 
 
@@ -52,6 +56,7 @@ async def anlage(nummer: str, form: str, request: Request, k: KontextDep) -> Res
         "etag": marke,
         "cache-control": "private, no-cache" if privat else "no-cache",
         "content-language": DEUTSCH.lang,
+        "link": herkunftsverweis(herkunft("projekte", snapshot.quellen)),
         "content-disposition": f'inline; filename="{dateiname(int(nummer), form, abfrage)}"',
     }
     if unveraendert(
@@ -62,6 +67,7 @@ async def anlage(nummer: str, form: str, request: Request, k: KontextDep) -> Res
         schluessel,
         lambda: _auftrag(k, int(nummer), form, abfrage),
         _DOCX if form == "docx" else PDF,
+        frist=_FRIST_SEKUNDEN,
     )
     if request.method == "HEAD":
         kopf["content-length"] = str(len(inhalt))

@@ -13,9 +13,11 @@ from app.beteiligte.auswahl import Wahl, lies, waehle
 from app.beteiligte.liste import beteiligtenansicht
 from app.beteiligte.seite import beteiligtenseite
 from app.errors import NichtGefunden, UngueltigeParameter
+from app.herkunftsverweis import herkunftsverweis
 from app.query import suche
 from app.sprachen import DEUTSCH
 from app.state import Abfrage, Parameterfehler
+from layers.herkunft import herkunft
 
 router = APIRouter(include_in_schema=False)
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -69,9 +71,14 @@ def _datei(k: Kontext, endung: str, erzeuge: Callable[[Auszug], bytes], medienty
         lambda: erzeuge(_auszug(k, abfrage, wahl)),
         medientyp,
     )
+    antwort.headers["link"] = _verweis(k)
     if endung != "json":
         antwort.headers["content-disposition"] = _anhang(k, endung)
     return antwort
+
+
+def _verweis(k: Kontext) -> str:
+    return herkunftsverweis(herkunft("projekte", k.stand.snapshot.quellen))
 
 
 def _anhang(k: Kontext, endung: str) -> str:
@@ -104,6 +111,7 @@ async def als_arbeitsmappe(request: Request, k: KontextDep) -> Response:
     mappe = await dienst(request).druckerei.drucke(schluessel, auftrag, modul=_MAPPE)
     kopf = {
         "content-disposition": _anhang(k, "xlsx"),
+        "link": _verweis(k),
         "cache-control": "private, no-cache",
         "vary": "Accept-Language",
     }

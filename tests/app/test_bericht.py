@@ -22,7 +22,8 @@ from starlette.testclient import TestClient
 from app import pdf
 from app.bericht import docxsatz
 from app.bericht.anlagen import ANLAGEN, bericht, dateiname
-from app.bericht.inhalt import Absatz, Bericht, Bild, Quellenliste, Tabelle
+from app.bericht.breiten import HOCHFORMAT_MM, QUERFORMAT_MM, mit_breiten
+from app.bericht.inhalt import Absatz, Bericht, Bild, Quellenliste, Spalte, Tabelle, Zelle
 from app.bericht.wirkung import GRUENDE, grund
 from app.darstellung import Darstellung, Vorbereitet
 from app.fassung import fassung
@@ -234,6 +235,58 @@ def test_empty_fields_are_named_as_empty(anlagen: dict[int, Bericht]) -> None:
                     assert all(z.text or z.links for zeile in block.zeilen for z in zeile)
 
 
+def test_what_the_data_lack_is_said_in_plain_words(snapshot: Snapshot) -> None:
+    for nummer in ANLAGEN:
+        ohne = " ".join(texte(bericht(nummer, deutsch(snapshot), Abfrage(), BASIS)))
+        assert f"bei keinem der {len(snapshot.projekte)} Projekte eine Wirkung beschrieben" in ohne
+        assert "Ein Sachstand ist bei keinem eingetragen" in ohne
+    projekte = [dict(p) for p in snapshot.projekte]
+    projekte[0]["wirkung"] = projekte[1]["sachstand"] = projekte[2]["sachstand"] = "Testtext"
+    neu = deutsch(replace(snapshot, projekte=tuple(projekte)))
+    mit = " ".join(texte(bericht(1, neu, Abfrage(), BASIS)))
+    assert f"Eine Wirkung ist bei 1 von {len(projekte)} Projekten beschrieben" in mit
+    assert f"Ein Sachstand ist bei 2 von {len(projekte)} Projekten eingetragen" in mit
+
+
+def test_the_sources_of_every_project_are_found_by_their_numbers(
+    snapshot: Snapshot, anlagen: dict[int, Bericht]
+) -> None:
+    kapitel = [k for k in anlagen[2].kapitel if k.titel.endswith("Quellen der Projekte")]
+    (tafel,) = (b for b in kapitel[0].inhalt if isinstance(b, Tabelle))
+    adressen = {zeile[0].text: zeile[1].links[0] for zeile in tafel.zeilen}
+    assert len(set(adressen.values())) == len(adressen)
+    quellen = {p["name"]: set(p["quellen"]) for p in snapshot.projekte}
+    for teil in anlagen[2].kapitel:
+        for block in teil.inhalt:
+            if isinstance(block, Tabelle) and teil.stufe == 2:
+                for zelle, *_ in block.zeilen:
+                    name = next(n for n in quellen if zelle.text.endswith(n))
+                    nummern = zelle.zusatz.rpartition("[")[2].removesuffix("]").split(", ")
+                    assert {adressen[nr] for nr in nummern} == quellen[name]
+
+
+@pytest.mark.parametrize("nummer", ANLAGEN)
+def test_no_table_is_wider_than_the_page(anlagen: dict[int, Bericht], nummer: int) -> None:
+    innen = QUERFORMAT_MM if anlagen[nummer].quer else HOCHFORMAT_MM
+    for kapitel in anlagen[nummer].kapitel:
+        for block in kapitel.inhalt:
+            if isinstance(block, Tabelle):
+                assert sum(spalte.mm for spalte in block.spalten) <= innen + 0.5, block.titel
+                assert all(spalte.mm > 0 for spalte in block.spalten)
+
+
+def test_a_column_is_as_wide_as_its_words_and_the_rest_is_shared() -> None:
+    spalten = (Spalte("Projekt", 1), Spalte("Ende", 1), Spalte("Summe", 1, zahl=True))
+    lang, kurz = "langes Wort " * 30, "Mai 2020"
+    zeilen = ((Zelle(lang), Zelle(kurz), Zelle("104.150.000 €")),)
+    breit, schmal, zahl = (s.mm for s in mit_breiten(Tabelle("", spalten, zeilen), 170).spalten)
+    assert 12 < schmal < 25
+    assert 20 < zahl < 35
+    assert breit == pytest.approx(170 - schmal - zahl, abs=0.2)
+    kleine = mit_breiten(Tabelle("", spalten, ((Zelle("a"), Zelle("b"), Zelle("1")),)), 170)
+    assert sum(spalte.mm for spalte in kleine.spalten) < 80
+
+
 def test_a_state_narrows_the_annex_and_is_named(snapshot: Snapshot) -> None:
     abfrage = Abfrage(facetten={"stadtbezirk": ("huckarde",)})
     inhalt = bericht(2, deutsch(snapshot), abfrage, BASIS)
@@ -337,6 +390,7 @@ def test_the_service_gives_both_formats(client: TestClient) -> None:
         assert antwort.status_code == 200
         assert antwort.headers["content-type"] == medientyp
         assert antwort.headers["content-language"] == "de"
+        assert 'rel="describedby"' in antwort.headers["link"]
         name = f"nordwaerts-anlage-3-scharnhorst.{form}"
         assert name in antwort.headers["content-disposition"]
         kopf = {"if-none-match": antwort.headers["etag"]}

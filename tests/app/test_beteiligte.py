@@ -132,6 +132,10 @@ def test_the_files_hold_exactly_what_the_page_shows(client: TestClient, query: s
     assert antwort.content.startswith(b"\xef\xbb\xbf")
     kopf, *zeilen = csv.reader(io.StringIO(antwort.content.decode("utf-8-sig")), delimiter=";")
     assert kopf[0] == "Name"
+    assert all(zeile[-1].endswith("; Lizenz: keine Lizenz angegeben") for zeile in zeilen)
+    assert 'rel="describedby"' in antwort.headers["link"]
+    assert daten["lizenz"] is None
+    assert {"projekte.csv", "beteiligte.csv"} <= {q["datei"] for q in daten["quellen"]}
     organisationen = [(zeile[1], int(zeile[4])) for zeile in zeilen if zeile[1]]
     assert organisationen == seite
     assert [z[0] for z in zeilen if not z[1]] == [b["name"] for b in daten["beschreibungen"]]
@@ -149,7 +153,10 @@ def test_the_workbook_has_the_same_rows_as_typed_cells(client: TestClient) -> No
     assert isinstance(blatt["E2"].value, int)
     assert blatt.freeze_panes == "B2"
     assert blatt.auto_filter.ref == blatt.dimensions
-    assert any(query in str(zelle) for zeile in angaben.values for zelle in zeile)
+    gesagt = [str(zelle) for zeile in angaben.values for zelle in zeile]
+    assert any(query in text for text in gesagt)
+    assert any("Lizenz: dl-de/zero-2.0" in text for text in gesagt)
+    assert 'rel="describedby"' in antwort.headers["link"]
 
 
 def test_the_workbook_opens_in_every_language_and_runs_nothing() -> None:

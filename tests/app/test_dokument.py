@@ -6,6 +6,7 @@ import re
 import shutil
 import struct
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -577,7 +578,7 @@ def test_who_asks_while_a_document_is_set_waits_for_the_same_one(
 ) -> None:
     gerufen: list[bytes] = []
 
-    async def rufe(eingabe: bytes, _: str) -> bytes:
+    async def rufe(eingabe: bytes, *_: object) -> bytes:
         gerufen.append(eingabe)
         await asyncio.sleep(0.01)
         return b"%PDF-" + eingabe
@@ -597,7 +598,7 @@ def test_who_asks_while_a_document_is_set_waits_for_the_same_one(
 def test_a_document_that_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     versuche: list[bytes] = []
 
-    async def rufe(eingabe: bytes, _: str) -> bytes:
+    async def rufe(eingabe: bytes, *_: object) -> bytes:
         versuche.append(eingabe)
         if len(versuche) == 1:
             raise druckerei.DruckFehler("kaputt")
@@ -618,6 +619,27 @@ def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(druckerei, "FRIST_SEKUNDEN", 0.5)
     with pytest.raises(druckerei.DruckFehler):
         asyncio.run(druckerei.Druckerei().drucke(("x",), dict))
+
+
+def test_a_long_document_has_a_limit_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(druckerei, "_BEFEHL", (sys.executable, "-c", "import time; time.sleep(60)"))
+    with pytest.raises(druckerei.DruckFehler, match="timeout"):
+        asyncio.run(druckerei.Druckerei().drucke(("x",), dict, frist=0.3))
+
+
+def test_what_a_document_holds_is_made_beside_the_event_loop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def rufe(eingabe: bytes, *_: object) -> bytes:
+        return eingabe
+
+    async def drucke() -> bytes:
+        schleife = threading.get_ident()
+        auftrag = lambda: {"eigener": threading.get_ident() != schleife}  # noqa: E731
+        return await druckerei.Druckerei().drucke(("x",), auftrag)
+
+    monkeypatch.setattr(druckerei, "_rufe", rufe)
+    assert asyncio.run(drucke()) == b'{"eigener":true}'
 
 
 def test_what_the_process_says_is_the_message() -> None:

@@ -129,6 +129,11 @@ def test_csv_and_workbook_hold_what_the_page_shows(client: TestClient, query: st
     assert antwort.content.startswith(b"\xef\xbb\xbf")
     assert "nordwaerts-auswertung.csv" in antwort.headers["content-disposition"]
     zeilen = list(csv.reader(io.StringIO(antwort.content.decode("utf-8-sig")), delimiter=";"))
+    assert 'rel="describedby"' in antwort.headers["link"]
+    (woher,) = {zeile[-1] for zeile in zeilen[1:]}
+    assert woher.startswith("nordwärts-Karte, Stand 2026-01, http")
+    assert woher.endswith("; Lizenz: keine Lizenz angegeben")
+    zeilen = [zeile[:-1] for zeile in zeilen]
     html = client.get(f"/auswertung{query}").text
     schritt = 3 if "kosten" in query else 1
     zahlen = [z for zeile in zeilen[1:] for z in zeile[schritt::schritt]]
@@ -143,6 +148,8 @@ def test_csv_and_workbook_hold_what_the_page_shows(client: TestClient, query: st
     assert blatt.freeze_panes == "B2"
     text = " ".join(str(zelle.value) for zelle in angaben["A"])
     assert "Kosten" in text
+    assert "Stadt Dortmund; Lizenz: dl-de/zero-2.0" in text
+    assert "Lizenz: keine Lizenz angegeben" in text
     assert "/auswertung" in text
 
 
