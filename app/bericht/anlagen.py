@@ -1,13 +1,13 @@
 """The three annexes as typed content: title, chapters, list of sources, numbers of the headings."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from app.bericht import anlage1, anlage2, anlage3
-from app.bericht.breiten import HOCHFORMAT_MM, QUERFORMAT_MM, mit_breiten
+from app.bericht.breiten import HOCHFORMAT_MM, QUERFORMAT_MM, spaltenbreiten
 from app.bericht.grundlage import Grundlage, ohne_beiwerk, verweisbar
-from app.bericht.inhalt import Bericht, Kapitel, Quelle, Quellenliste, Tabelle
+from app.bericht.inhalt import Bericht, Kapitel, Quelle, Quellenliste, Spalte, Tabelle, Zelle
 from app.bericht.reinigung import ohne_steuerzeichen
 from app.darstellung import Darstellung
 from app.state import Abfrage
@@ -74,10 +74,17 @@ def dateiname(nummer: int, form: str, abfrage: Abfrage) -> str:
     return f"nordwaerts-anlage-{nummer}{zusatz}.{form}"
 
 
-def _bemessen(kapitel: Iterable[Kapitel], innen_mm: float) -> Iterator[Kapitel]:
+def _bemessen(kapitel: Sequence[Kapitel], innen_mm: float) -> Iterator[Kapitel]:
+    """Yield the chapters with the widths of columns; tables with the same head are set alike."""
+    gleiche: dict[tuple[Spalte, ...], list[tuple[Zelle, ...]]] = {}
+    for eins in kapitel:
+        for block in eins.inhalt:
+            if isinstance(block, Tabelle):
+                gleiche.setdefault(block.spalten, []).extend(block.zeilen)
+    spalten = {kopf: spaltenbreiten(kopf, zeilen, innen_mm) for kopf, zeilen in gleiche.items()}
     for eins in kapitel:
         inhalt = tuple(
-            mit_breiten(block, innen_mm) if isinstance(block, Tabelle) else block
+            replace(block, spalten=spalten[block.spalten]) if isinstance(block, Tabelle) else block
             for block in eins.inhalt
         )
         yield replace(eins, inhalt=inhalt)

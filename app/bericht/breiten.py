@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.bericht.inhalt import Spalte, Tabelle, Zelle
+from app.bericht.inhalt import Spalte, Zelle
 
 HOCHFORMAT_MM: Final = 170
 QUERFORMAT_MM: Final = 257
@@ -29,34 +29,32 @@ _FAST_GANZ: Final = 0.7
 """From this share of the page on a table is set as wide as the page."""
 
 
-def mit_breiten(tabelle: Tabelle, innen_mm: float) -> Tabelle:
-    """Return the table with the width of each column in millimetres.
+def spaltenbreiten(
+    spalten: Sequence[Spalte], zeilen: Sequence[Sequence[Zelle]], innen_mm: float
+) -> tuple[Spalte, ...]:
+    """Return the columns with their widths in millimetres.
 
     A column is as wide as its words need in one line; where the page has no room for that, the
     shares (``Spalte.breite``) decide among those that need more. Numbers are never broken.
 
     Parameters
     ----------
+    zeilen
+        The rows of all tables that have these columns.
     innen_mm
         Width between the margins.
     """
-    mindest = [
-        max(_kopf(spalte), _kurzes(zeile[i].text for zeile in tabelle.zeilen))
-        for i, spalte in enumerate(tabelle.spalten)
-    ]
-    natur = [
-        max(mindest[i], max((_zelle(zeile[i]) for zeile in tabelle.zeilen), default=0))
-        for i in range(len(tabelle.spalten))
-    ]
-    breiten = _verteilt(tabelle.spalten, mindest, natur, innen_mm)
+    mindest, natur = [], []
+    for i, spalte in enumerate(spalten):
+        mindest.append(max(_kopf(spalte), _kurzes(zeile[i].text for zeile in zeilen)))
+        natur.append(max(mindest[i], max((_zelle(zeile[i]) for zeile in zeilen), default=0)))
+    breiten = _verteilt(spalten, mindest, natur, innen_mm)
     rest = innen_mm - sum(breiten)
     if rest > 0 and sum(breiten) >= _FAST_GANZ * innen_mm:
         breiten[breiten.index(max(breiten))] += rest
-    spalten = tuple(
-        replace(spalte, mm=round(mm, 1))
-        for spalte, mm in zip(tabelle.spalten, breiten, strict=True)
+    return tuple(
+        replace(spalte, mm=round(mm, 1)) for spalte, mm in zip(spalten, breiten, strict=True)
     )
-    return replace(tabelle, spalten=spalten)
 
 
 def _verteilt(

@@ -28,6 +28,7 @@ from app.bericht.docxstile import (
     TABELLE,
     TABELLENTEXT,
     TABELLENTEXT_KLEIN,
+    TABELLENTEXT_LEER,
     VERZEICHNIS,
     richte_ein,
 )
@@ -63,9 +64,10 @@ def setze(bericht: Bericht, schriften: Path) -> bytes:
         kopf.paragraph_format.page_break_before = kapitel.neue_seite or None
         eintraege.append((kapitel.stufe, kapitel.titel, teile.marke(kopf, next(nummern))))
         for block, danach in pairwise((*kapitel.inhalt, None)):
-            _block(dokument, block, bilder, vor_tafel=isinstance(danach, Tabelle | Bild))
+            vor_tafel = isinstance(danach, Tabelle | Bild)
+            _block(dokument, block, bilder, bericht.leer, vor_tafel=vor_tafel)
     inhalt.paragraph_format.keep_with_next = True
-    _verzeichnis(verzeichnis, eintraege)
+    _verzeichnis(verzeichnis, [e for e in eintraege if e[0] <= bericht.tiefe], bericht.tiefe)
     datei = io.BytesIO()
     dokument.save(datei)
     return datei.getvalue()
@@ -116,9 +118,9 @@ def _titel(dokument: Dokument, bericht: Bericht) -> None:
         dokument.add_paragraph(zeile)
 
 
-def _verzeichnis(erster: Paragraph, eintraege: list[tuple[int, str, str]]) -> None:
+def _verzeichnis(erster: Paragraph, eintraege: list[tuple[int, str, str]], tiefe: int) -> None:
     """Write the contents as Word would; it adds the page numbers when it opens the file."""
-    teile.beginn(erster, 'TOC \\o "1-3" \\h \\z \\u')
+    teile.beginn(erster, f'TOC \\o "1-{tiefe}" \\h \\z \\u')
     anker, letzter = erster, erster
     for i, (stufe, titel, marke) in enumerate(eintraege):
         if i:
@@ -132,7 +134,7 @@ def _verzeichnis(erster: Paragraph, eintraege: list[tuple[int, str, str]]) -> No
 
 
 def _block(
-    dokument: Dokument, block: Block | None, bilder: Iterator[bytes], *, vor_tafel: bool
+    dokument: Dokument, block: Block | None, bilder: Iterator[bytes], leer: str, *, vor_tafel: bool
 ) -> None:
     match block:
         case Absatz():
@@ -140,7 +142,7 @@ def _block(
             # what introduces a table or a drawing stays with it
             absatz.paragraph_format.keep_with_next = vor_tafel or None
         case Tabelle():
-            _tabelle(dokument, block)
+            _tabelle(dokument, block, leer)
         case Bild():
             _bild(dokument, block, next(bilder))
         case Quellenliste():
@@ -159,7 +161,7 @@ def _bild(dokument: Dokument, bild: Bild, png: bytes) -> None:
     angaben.set("title", bild.titel)
 
 
-def _tabelle(dokument: Dokument, tabelle: Tabelle) -> None:
+def _tabelle(dokument: Dokument, tabelle: Tabelle, leer: str) -> None:
     titel = dokument.add_paragraph(tabelle.titel, style="Caption")
     titel.paragraph_format.keep_with_next = True
     breiten = [Mm(spalte.mm) for spalte in tabelle.spalten]
@@ -181,6 +183,8 @@ def _tabelle(dokument: Dokument, tabelle: Tabelle) -> None:
         for j, zelle in enumerate(reihe.cells):
             zelle.width = breiten[j]
             _zelle(zelle, zeile[j], zahl=tabelle.spalten[j].zahl, fett=fett)
+            if zeile[j].text == leer:
+                teile.stil(zelle.paragraphs[0], TABELLENTEXT_LEER)
     dokument.add_paragraph(style="Abstand")
 
 

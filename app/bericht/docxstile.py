@@ -15,6 +15,7 @@ SCHRIFT: Final = "Arial"
 LINK: Final = "Hyperlink"
 TABELLENTEXT: Final = "Tabellentext"
 TABELLENTEXT_KLEIN: Final = "TabellentextKlein"
+TABELLENTEXT_LEER: Final = "TabellentextLeer"
 """Names without a space are their own ids."""
 TABELLE: Final = "Berichtstabelle"
 VERZEICHNIS: Final = {1: "TOC 1", 2: "TOC 2", 3: "TOC 3"}
@@ -28,8 +29,8 @@ def richte_ein(dokument: Dokument) -> None:
     _sprache(dokument)
     _schrift(dokument, "Normal", 10, _TINTE, nach=6)
     for name, groesse, farbe, vor in (
-        ("Heading 1", 15, _AKZENT, 20),
-        ("Heading 2", 12, _TINTE, 14),
+        ("Heading 1", 15, _AKZENT, 16),
+        ("Heading 2", 12, _TINTE, 10),
         ("Heading 3", 10.5, _TINTE, 12),
         ("TOC Heading", 12, _AKZENT, 14),
     ):
@@ -47,6 +48,7 @@ def richte_ein(dokument: Dokument) -> None:
         ("Leise", 8.5, _LEISE),
         (TABELLENTEXT, 8.5, _TINTE),
         (TABELLENTEXT_KLEIN, 7.5, _TINTE),
+        (TABELLENTEXT_LEER, 8.5, _LEISE),
         ("Abstand", 4, _TINTE),
     ):
         dokument.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -106,7 +108,7 @@ def _tabellenstil(dokument: Dokument) -> None:
     for seite in ("bottom", "insideH"):
         linien.append(element(seite, val="single", sz="4", space="0", color="AAB7BC"))
     raender = element("tblCellMar")
-    for seite, breite in (("top", "40"), ("left", "70"), ("bottom", "40"), ("right", "70")):
+    for seite, breite in (("top", "25"), ("left", "70"), ("bottom", "25"), ("right", "70")):
         raender.append(element(seite, w=breite, type="dxa"))
     tabelle = element("tblPr")
     tabelle.append(linien)

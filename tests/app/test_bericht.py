@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 from app import pdf
 from app.bericht import docxsatz
 from app.bericht.anlagen import ANLAGEN, bericht, dateiname
-from app.bericht.breiten import HOCHFORMAT_MM, QUERFORMAT_MM, mit_breiten
+from app.bericht.breiten import HOCHFORMAT_MM, QUERFORMAT_MM, spaltenbreiten
 from app.bericht.inhalt import Absatz, Bericht, Bild, Quellenliste, Spalte, Tabelle, Zelle
 from app.bericht.wirkung import GRUENDE, grund
 from app.darstellung import Darstellung, Vorbereitet
@@ -279,12 +279,12 @@ def test_a_column_is_as_wide_as_its_words_and_the_rest_is_shared() -> None:
     spalten = (Spalte("Projekt", 1), Spalte("Ende", 1), Spalte("Summe", 1, zahl=True))
     lang, kurz = "langes Wort " * 30, "Mai 2020"
     zeilen = ((Zelle(lang), Zelle(kurz), Zelle("104.150.000 €")),)
-    breit, schmal, zahl = (s.mm for s in mit_breiten(Tabelle("", spalten, zeilen), 170).spalten)
+    breit, schmal, zahl = (s.mm for s in spaltenbreiten(spalten, zeilen, 170))
     assert 12 < schmal < 25
     assert 20 < zahl < 35
     assert breit == pytest.approx(170 - schmal - zahl, abs=0.2)
-    kleine = mit_breiten(Tabelle("", spalten, ((Zelle("a"), Zelle("b"), Zelle("1")),)), 170)
-    assert sum(spalte.mm for spalte in kleine.spalten) < 80
+    kleine = spaltenbreiten(spalten, ((Zelle("a"), Zelle("b"), Zelle("1")),), 170)
+    assert sum(spalte.mm for spalte in kleine) < 80
 
 
 def test_a_state_narrows_the_annex_and_is_named(snapshot: Snapshot) -> None:
@@ -355,7 +355,7 @@ def test_the_docx_has_styles_heads_alternatives_and_fields(
     alternativen = [p.get("descr") for p in dokument.element.body.iter(qn("wp:docPr"))]
     assert alternativen == [bild.text for bild in bilder]
     befehle = "".join(t.text or "" for t in dokument.element.body.iter(qn("w:instrText")))
-    assert 'TOC \\o "1-3"' in befehle
+    assert f'TOC \\o "1-{inhalt.tiefe}"' in befehle
     fuss = dokument.sections[0].footer._element
     assert [str(t.text).strip() for t in fuss.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
     assert inhalt.stand in dokument.sections[0].header.paragraphs[0].text
