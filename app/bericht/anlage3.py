@@ -43,12 +43,12 @@ def _gruppe(g: Grundlage, name: Grund, projekte: list[Projekt]) -> Kapitel:
         return Kapitel(1, t(f"bericht.3.{name}"), (text,))
     spalten = (
         Spalte(t("bericht.nr"), 1.5),
-        Spalte(t("bericht.projekt"), 5.2),
+        Spalte(t("bericht.projekt"), 4.9),
         Spalte(t("facette.stadtbezirk"), 2.6),
         Spalte(t("facette.handlungsfeld"), 2.8),
-        Spalte(t("facette.status"), 1.8),
+        Spalte(t("facette.status"), 2.1),
         Spalte(t("bericht.laufzeit"), 1.6),
-        Spalte(t("feld.stand"), 1.6),
+        Spalte(t("feld.stand"), 2),
     )
     reihen = tuple(
         (
