@@ -43,57 +43,32 @@ class Messwerte:
             buckets=_STUFEN,
             registry=r,
         )
-        self.in_arbeit = Gauge(
-            "nordwaerts_requests_in_progress",
-            "Requests being answered",
-            multiprocess_mode="livesum",
-            registry=r,
-        )
         self._nachschlagen = Counter(
             "nordwaerts_cache_lookups",
             "Look-ups in the kept answers and documents",
             ("cache", "result"),
             registry=r,
         )
-        self._druckerei = Gauge(
-            "nordwaerts_documents_in_progress",
-            "Documents being made or waiting for it",
-            multiprocess_mode="livesum",
-            registry=r,
+        self._wechsel = Counter("nordwaerts_build_switches", "Builds taken over", registry=r)
+        self.in_arbeit = _summe(r, "nordwaerts_requests_in_progress", "Requests being answered")
+        self._druckerei = _summe(
+            r, "nordwaerts_documents_in_progress", "Documents being made or waiting for it"
         )
-        self._build = Gauge(
-            "nordwaerts_build_workers",
-            "Processes that serve a build",
-            ("build", "stand"),
-            multiprocess_mode="livesum",
-            registry=r,
+        self._build = _summe(
+            r, "nordwaerts_build_workers", "Processes that serve a build", "build", "stand"
         )
-        self._erstellt = Gauge(
-            "nordwaerts_build_created_timestamp_seconds",
-            "When the served build was made",
-            multiprocess_mode="livemostrecent",
-            registry=r,
+        self._erstellt = _stand(
+            r, "nordwaerts_build_created_timestamp_seconds", "When the served build was made"
         )
-        self._projekte = Gauge(
-            "nordwaerts_projects",
-            "Projects in the served build",
-            multiprocess_mode="livemostrecent",
-            registry=r,
+        self._projekte = _stand(r, "nordwaerts_projects", "Projects in the served build")
+        self._befunde = _stand(
+            r, "nordwaerts_findings", "Findings of the served build by severity", "severity"
         )
-        self._befunde = Gauge(
-            "nordwaerts_findings",
-            "Findings of the served build by severity",
-            ("severity",),
-            multiprocess_mode="livemostrecent",
-            registry=r,
-        )
-        self._quarantaene = Gauge(
+        self._quarantaene = _stand(
+            r,
             "nordwaerts_quarantined_rows",
             "Rows of the sources that the served build holds back",
-            multiprocess_mode="livemostrecent",
-            registry=r,
         )
-        self._wechsel = Counter("nordwaerts_build_switches", "Builds taken over", registry=r)
         self._uebernommen: dict[tuple[str, str], int] = {}
         self._gezeigt: Snapshot | None = None
 
@@ -129,6 +104,16 @@ class Messwerte:
         for name, schwere in _SCHWERE.items():
             self._befunde.labels(schwere).set(snapshot.zahlen[name])
         self._gezeigt = snapshot
+
+
+def _summe(registry: CollectorRegistry, name: str, sagt: str, *labels: str) -> Gauge:
+    """Return a gauge whose values of all living processes are added."""
+    return Gauge(name, sagt, labels, registry=registry, multiprocess_mode="livesum")
+
+
+def _stand(registry: CollectorRegistry, name: str, sagt: str, *labels: str) -> Gauge:
+    """Return a gauge of which the newest value of any living process holds."""
+    return Gauge(name, sagt, labels, registry=registry, multiprocess_mode="livemostrecent")
 
 
 def vergiss(pid: int) -> None:

@@ -1,5 +1,6 @@
 """The snapshot: swapped whole, checked against its manifest, never half."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.betrieb.start import buildfehler
 from app.store import AKTUELL, BuildFehler, Snapshot, Store, lade
 from layers.publish import schalte
 from tests.conftest import WURZEL, baue
@@ -107,6 +109,21 @@ def test_what_is_wrong_with_a_build_is_named(
     with pytest.raises(BuildFehler) as fehler:
         store(eigener_build)
     assert fehler.value.grund == grund
+
+
+def test_a_folder_that_may_not_be_read_is_said_to_be_one(
+    eigener_build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def verboten(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "read_bytes", verboten)
+    with pytest.raises(BuildFehler) as fehler:
+        store(eigener_build)
+    gesagt = buildfehler(fehler.value)
+    assert gesagt.code == os.EX_NOPERM
+    assert str(eigener_build) in gesagt.satz
+    assert "Leserechte" in gesagt.satz
 
 
 def test_without_a_build_the_service_says_what_to_do(tmp_path: Path) -> None:

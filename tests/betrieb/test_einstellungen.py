@@ -140,3 +140,10 @@ def test_the_command_names_what_is_none() -> None:
     fertig = befehl(NORDWAERTS_WORKER="2")
     assert fertig.returncode == os.EX_CONFIG
     assert "NORDWAERTS_WORKERS?" in " ".join(fertig.stderr.split())
+
+
+def test_the_shipped_file_of_settings_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NORDWAERTS_EINSTELLUNGEN", str(WURZEL / "deploy" / "einstellungen.toml"))
+    gesetzt = einstellungen()
+    assert (gesetzt.log, gesetzt.metrics) == ("json", "127.0.0.1:9101")
+    assert gesetzt.build_dir == Path("/var/lib/nordwaerts/build")
