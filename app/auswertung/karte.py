@@ -7,7 +7,7 @@ from typing import Any
 from app.auswertung.balken import Gruppe
 from app.auswertung.klassen import Klassen, klassen
 from app.auswertung.wahl import Mass
-from app.auswertung.worte import kurz_euro
+from app.auswertung.worte import benannte_flaeche, kurz_euro
 from app.katalog import Katalog
 
 
@@ -23,6 +23,8 @@ class Flaeche:
         From 0 for none; None where the state leaves this district out.
     gruppe
         Its value, None where it is left out.
+    titel
+        What its link is called, empty where it is left out.
     """
 
     name: tuple[str, ...]
@@ -32,6 +34,7 @@ class Flaeche:
     projektgebiet: str
     klasse: int | None
     gruppe: Gruppe | None
+    titel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +71,17 @@ def bezirkskarte(
     stufen = klassen(max((gruppen[b["code"]].wert.groesse(mass) for b in hier), default=0))
     flaechen = tuple(
         Flaeche(
-            name=_zeilen(b["name"]),
+            name=zeilen,
             pfad=b["pfad"],
             x=b["x"],
             y=b["y"],
             projektgebiet=b["projektgebiet"],
             klasse=stufen.von(gruppe.wert.groesse(mass)) if gruppe else None,
             gruppe=gruppe,
+            titel=benannte_flaeche(zeilen, gruppe.wort, gruppe.wert, mass, t) if gruppe else "",
         )
         for b in vorlage["stadtbezirke"]
-        for gruppe in (gruppen.get(b["code"]),)
+        for zeilen, gruppe in ((_zeilen(b["name"]), gruppen.get(b["code"])),)
     )
     return Bezirkskarte(
         viewbox=" ".join(str(zahl) for zahl in vorlage["viewbox"]),

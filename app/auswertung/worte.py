@@ -46,10 +46,24 @@ def wertwort(wert: Wert, mass: Mass, t: Katalog) -> Wertwort:
 
 
 def benannt(wort: Wertwort, wert: Wert, mass: Mass, t: Katalog, gruppe: str) -> str:
-    """Return the name of a link: the value as it is shown, and whose it is."""
-    if mass == "anzahl":
-        return f"{t('auswertung.projekte', wert.anzahl)}: {gruppe}"
-    return f"{wort.text}, {wort.zusatz}: {gruppe}"
+    """Return the name of a link: the value as it is shown (WCAG 2.5.3), and whose it is."""
+    return f"{_gesagt(wort.text, wort, wert, mass, t)}: {gruppe}"
+
+
+def benannte_flaeche(
+    zeilen: tuple[str, ...], wort: Wertwort, wert: Wert, mass: Mass, t: Katalog
+) -> str:
+    """Return the name of an area, in the order in which it is written on the map."""
+    return f"{' '.join(zeilen)}: {_gesagt(wort.kurz, wort, wert, mass, t)}"
+
+
+def _gesagt(sichtbar: str, wort: Wertwort, wert: Wert, mass: Mass, t: Katalog) -> str:
+    """Return a value in words that begin with what is seen of it."""
+    if mass == "kosten":
+        return f"{sichtbar}, {wort.zusatz}"
+    worte = t("auswertung.projekte", wert.anzahl)
+    # some languages have a word for none, one and two
+    return worte if sichtbar in worte else f"{sichtbar}, {worte}"
 
 
 def kurz_euro(wert: int, t: Katalog) -> str:
