@@ -9,6 +9,7 @@ from typing import Any, Final
 import orjson
 
 from app.darstellung import Darstellung
+from app.dateiherkunft import herkunftszeile
 from app.neuigkeiten import nachricht
 from app.protokoll import Meldung
 from app.state import Abfrage
@@ -53,7 +54,7 @@ def als_csv(auszug: Auszug) -> bytes:
 def _zeilen(auszug: Auszug) -> Iterator[tuple[str, ...]]:
     d = auszug.d
     seite = auszug.basis + d.urls.aenderungen(auszug.abfrage, auszug.eigene)
-    quelle = d.t("beteiligte.datei.woher", stand=d.snapshot.stand, adresse=seite)
+    quelle = herkunftszeile(d, "projekte", seite)
     for meldung in auszug.meldungen:
         n = nachricht(meldung, d)
         vorn = (n.art_text, meldung.id, meldung.name)
