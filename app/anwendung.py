@@ -17,6 +17,7 @@ from app.antworten import Antwortspeicher
 from app.darstellung import Vorbereitet
 from app.dateien import DateiApp
 from app.druckerei import Druckerei
+from app.kopfanfrage import Kopfanfrage
 from app.kopfzeilen import Kopfzeilen
 from app.meldung import Meldung
 from app.routes import (
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=[
             Middleware(Kopfzeilen, frame_ancestors=settings.frame_ancestors),
             Middleware(DateiApp, finde=store.datei),
+            Middleware(Kopfanfrage),
         ],
     )
     adressen = Adressverzeichnis(settings.adressen)
@@ -143,6 +145,8 @@ async def _vom_router(request: Request, fehler: Exception) -> Response:
     assert isinstance(fehler, HTTPException)  # noqa: S101
     antwort = _antwort(request, errors.aus_status(fehler.status_code))
     antwort.headers.update(fehler.headers or {})
+    if antwort.headers.get("allow") == "GET":
+        antwort.headers["allow"] = "GET, HEAD"  # see app.kopfanfrage
     return antwort
 
 

@@ -42,7 +42,7 @@ async def uebersicht(k: KontextDep, g: GelesenDep) -> Response:
     )
 
 
-@router.api_route("/bericht/anlage-{nummer}.{form}", methods=["GET", "HEAD"])
+@router.get("/bericht/anlage-{nummer}.{form}")
 async def anlage(nummer: str, form: str, request: Request, k: KontextDep) -> Response:
     """Return an annex in the asked state; bad values are an error."""
     snapshot = k.stand.snapshot
@@ -69,9 +69,6 @@ async def anlage(nummer: str, form: str, request: Request, k: KontextDep) -> Res
         _DOCX if form == "docx" else PDF,
         frist=_FRIST_SEKUNDEN,
     )
-    if request.method == "HEAD":
-        kopf["content-length"] = str(len(inhalt))
-        return Response(headers=kopf, media_type=_MEDIENTYP[form])
     return Response(inhalt, headers=kopf, media_type=_MEDIENTYP[form])
 
 

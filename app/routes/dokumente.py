@@ -18,7 +18,7 @@ from app.steckbrief import steckbrief
 router = APIRouter(include_in_schema=False)
 
 
-@router.api_route("/projekte/{projekt_id}.pdf", methods=["GET", "HEAD"])
+@router.get("/projekte/{projekt_id}.pdf")
 async def projekt(projekt_id: str, k: KontextDep) -> Response:
     """Return a Steckbrief as tagged PDF (PDF/UA-1), in the language of the request."""
     snapshot = k.stand.snapshot
@@ -40,9 +40,6 @@ async def projekt(projekt_id: str, k: KontextDep) -> Response:
     pdf = await dienst(k.request).druckerei.drucke(
         schluessel, lambda: _auftrag(k, snapshot.projekte[zeile])
     )
-    if k.request.method == "HEAD":
-        kopf["content-length"] = str(len(pdf))
-        return Response(headers=kopf, media_type="application/pdf")
     return Response(pdf, headers=kopf, media_type="application/pdf")
 
 

@@ -28,7 +28,7 @@ def _dokument(k: Kontext) -> dict[str, Any]:
     return katalog(k.stand.snapshot, k.settings)
 
 
-@router.api_route("/catalog", methods=["GET", "HEAD"])
+@router.get("/catalog")
 async def verhandelt(k: KontextDep) -> Response:
     """Lead to the form that the client prefers; Turtle if it has no wish."""
     wunsch = parse_accept_header(k.request.headers.get("accept", "*/*"), MIMEAccept)
@@ -37,7 +37,7 @@ async def verhandelt(k: KontextDep) -> Response:
     return RedirectResponse(NEUTRAL.katalog(endung), 303, headers={"vary": "Accept"})
 
 
-@router.api_route("/catalog.jsonld", methods=["GET", "HEAD"])
+@router.get("/catalog.jsonld")
 async def jsonld(k: KontextDep) -> Response:
     """Return the catalogue as JSON-LD."""
     return k.speicher.antworte(
@@ -49,7 +49,7 @@ async def jsonld(k: KontextDep) -> Response:
     )
 
 
-@router.api_route("/catalog.ttl", methods=["GET", "HEAD"])
+@router.get("/catalog.ttl")
 async def ttl(k: KontextDep) -> Response:
     """Return the same triples as Turtle."""
     schluessel = _schluessel(k, "ttl")
