@@ -26,6 +26,7 @@ from app.routes import (
     bericht,
     beteiligte,
     dokumente,
+    einbetten,
     exporte,
     gesundheit,
     karte,
@@ -84,6 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
     # documents first: "/projekte/{id}" would take "x.pdf" for an id
     for route in (
         karte,
+        einbetten,
         dokumente,
         steckbriefe,
         api,

@@ -11,6 +11,7 @@ from app.query import Ergebnis
 from app.satz import KEIN_FILTER
 from app.state import Abfrage
 from app.store import Snapshot
+from app.urls import RAHMEN
 
 UMKREISE = (500, 1000, 2000, 5000)
 """Metres: from around the corner to a bicycle ride."""
@@ -136,8 +137,9 @@ def filterform(abfrage: Abfrage, ergebnis: Ergebnis, d: Darstellung, ziel: str) 
         mit_punkt=mit_punkt,
         umkreis=abfrage.umkreis,
         umkreise=_umkreise(abfrage.umkreis, d.t),
-        verborgen=tuple(
-            (name, wert) for name, wert in abfrage.paare() if name in {"bbox", "nahe", "sprache"}
+        verborgen=(
+            *((n, wert) for n, wert in abfrage.paare() if n in {"bbox", "nahe", "sprache"}),
+            *(d.urls.rahmen if ziel == RAHMEN else ()),
         ),
     )
 

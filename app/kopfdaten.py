@@ -8,9 +8,9 @@ from app.fassung import Fassung
 from app.sprachen import SPRACHEN
 from app.urls import NEUTRAL, Urls
 
-OHNE_INDEX: Final = frozenset({"einbetten", "suche", "ogc", "fehler"})
-"""Kinds of pages that are no answer to a web search: the frame, results of our own, the interface
-for programs, errors."""
+OHNE_INDEX: Final = frozenset({"einbetten", "baukasten", "suche", "ogc", "fehler"})
+"""Kinds of pages that are no answer to a web search: the frame and its assistant, results of
+our own, the interface for programs, errors."""
 BILDGROESSE: Final = (1200, 630)
 """Width and height of every preview in pixels."""
 _REGION: Final = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
+from urllib.parse import urlencode
 
 import orjson
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from app.satz import chips, satz
 from app.seitentexte import SEITEN as TEXTSEITEN
 from app.sprachen import SPRACHEN
 from app.state import FACETTEN, PARAMETER, Abfrage, Parameterfehler
-from app.urls import Paare, Urls
+from app.urls import RAHMEN, Paare, Urls
 from layers.herkunft import EBENEN, Ebene
 
 EXPORTE: Final = ("xlsx", "pdf", "csv", "geojson", "gpkg")
@@ -38,6 +39,7 @@ _TEXTE_FUER_BROWSER: Final = (
 Seitenart = Literal[
     "karte",
     "einbetten",
+    "baukasten",
     "projekte",
     "steckbrief",
     "ort",
@@ -114,8 +116,33 @@ class Handlungsfeld:
 
 
 @dataclass(frozen=True, slots=True)
+class Rahmen:
+    """How the map stands in an iframe.
+
+    Attributes
+    ----------
+    ansicht
+        ``beides``, ``karte`` or ``liste``.
+    waechst
+        Whether the frame takes the height of its content.
+    duerfen
+        The CSP sources that may frame it: those it talks to.
+    liste
+        The same state as a page of its own.
+    """
+
+    ansicht: str
+    waechst: bool
+    duerfen: tuple[str, ...]
+    liste: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ergebnisansicht:
-    """List, filters and words of one state; the context of map, list and iframe."""
+    """List, filters and words of one state; the context of map, list and iframe.
+
+    ``rahmen`` only where the page stands in one.
+    """
 
     form: Filterform
     ziel: str
@@ -134,6 +161,7 @@ class Ergebnisansicht:
     auswertung: str
     handlungsfelder: tuple[Handlungsfeld, ...]
     zustand: Markup
+    rahmen: Rahmen | None = None
 
 
 def seite(
@@ -277,6 +305,7 @@ def _zustand(d: Darstellung, ziel: str) -> Markup:
         },
         "gesamt": len(snapshot.index),
         "basis": ziel,
+        "auch": urlencode(urls.rahmen) if ziel == RAHMEN else "",
     }
     return sicher(blatt)
 

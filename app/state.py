@@ -237,6 +237,36 @@ def _gemeinsam(werte: dict[str, object]) -> list[Parameterfehler]:
     return fehler
 
 
+def eigene(
+    paare: Iterable[tuple[str, str]], namen: Iterable[str]
+) -> tuple[dict[str, str], list[Parameterfehler]]:
+    """Read what a surface knows beside the state, each parameter at most once.
+
+    Parameters
+    ----------
+    paare
+        Decoded name/value pairs of a query string.
+    namen
+        The parameters of the surface; `parse` is told to skip them (``auch``).
+
+    Returns
+    -------
+    Name → value without white space around it, and an error for each name that is repeated.
+    Values are cut at `MAX_TEXT` characters; what they mean is the surface's matter.
+    """
+    bekannt = frozenset(namen)
+    gruppen: defaultdict[str, list[str]] = defaultdict(list)
+    for name, roh in paare:
+        if name in bekannt and (wert := roh.strip()):
+            gruppen[name].append(wert[:MAX_TEXT])
+    fehler = [
+        Parameterfehler(name, ", ".join(werte)[:MAX_TEXT], "mehrfach")
+        for name, werte in gruppen.items()
+        if len(werte) > 1
+    ]
+    return {name: werte[0] for name, werte in gruppen.items() if len(werte) == 1}, fehler
+
+
 def parse(
     paare: Iterable[tuple[str, str]], codes: Codes, auch: Iterable[str] = ()
 ) -> tuple[Abfrage, tuple[Parameterfehler, ...]]:

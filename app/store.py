@@ -20,6 +20,8 @@ log = logging.getLogger("nordwaerts")
 
 AKTUELL: Final = "aktuell"
 _KODIERUNGEN: Final = {"": "", "gzip": ".gz", "br": ".br"}
+_FESTE: Final = {"/einbetten.js": "einbetten.js"}
+"""Assets that the pages of others name: their addresses have no hash and stay."""
 T = TypeVar("T")
 
 
@@ -118,7 +120,8 @@ def lade(ordner: Path) -> Snapshot:
             kennzahlen=tuple(json["kennzahlen"]["kennzahlen"]),
             aenderungen=tuple(json["aenderungen"]["eintraege"]),
             lageplan=json["lageplan"],
-            dateien=_dateien(roh, manifest["dateien"], manifest["quellen"]),
+            dateien=_dateien(roh, manifest["dateien"], manifest["quellen"])
+            | _feste_dateien(roh, manifest),
             schriften=_schriften(ordner, roh),
             seitentexte=_seitentexte(roh),
         )
@@ -172,16 +175,30 @@ def _dateien(
     for pfad, angaben in verzeichnis.items():
         if not pfad.startswith(("assets/", "daten/")) or pfad.endswith((".gz", ".br")):
             continue
-        fassungen = {
-            kodierung: roh[pfad + endung]
-            for kodierung, endung in _KODIERUNGEN.items()
-            if pfad + endung in roh
-        }
         ewig = UNVERAENDERLICH if pfad.startswith("assets/") else NACHFRAGEN
         dateien["/" + pfad] = datei(
-            pfad, fassungen, angaben["sha256"], ewig, verweise.get(pfad, "")
+            pfad, _fassungen(roh, pfad), angaben["sha256"], ewig, verweise.get(pfad, "")
         )
     return dateien
+
+
+def _feste_dateien(roh: Mapping[str, bytes], manifest: Mapping[str, Any]) -> dict[str, Datei]:
+    dateien = {}
+    for adresse, name in _FESTE.items():
+        # a kept build may be older than the file
+        if name in manifest["assets"]:
+            pfad = f"assets/{manifest['assets'][name]}"
+            sha256 = manifest["dateien"][pfad]["sha256"]
+            dateien[adresse] = datei(name, _fassungen(roh, pfad), sha256, NACHFRAGEN)
+    return dateien
+
+
+def _fassungen(roh: Mapping[str, bytes], pfad: str) -> dict[str, bytes]:
+    return {
+        kodierung: roh[pfad + endung]
+        for kodierung, endung in _KODIERUNGEN.items()
+        if pfad + endung in roh
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """The only place that makes addresses (DESIGN §9); everything else asks here."""
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import quote, urlencode
 
 from app.state import Abfrage
 from layers.herkunft import Ebene
 
 Paare: TypeAlias = tuple[tuple[str, str], ...]
+RAHMEN: Final = "/einbetten"
+"""The map for an iframe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +17,12 @@ class Urls:
     """The addresses of the map's pages in one language.
 
     ``sprache`` is what the visitor chose by URL and every link carries on; None while the
-    browser's own wish decides, which the next page hears as well.
+    browser's own wish decides, which the next page hears as well. ``rahmen`` is how a frame
+    shows the map (`app.einbetten.wahl`): every address inside it carries that on.
     """
 
     sprache: str | None = None
+    rahmen: Paare = ()
 
     def seite(self, pfad: str, abfrage: Abfrage | None = None, auch: Paare = ()) -> str:
         """Return any page, in a state; ``auch`` are parameters of its own."""
@@ -26,6 +30,8 @@ class Urls:
         if self.sprache and not abfrage.sprache:
             abfrage = replace(abfrage, sprache=self.sprache)
         query = abfrage.query()
+        if pfad == RAHMEN:
+            auch = self.rahmen + auch
         if not auch:
             return pfad + query
         return f"{pfad}{query}{'&' if query else '?'}{urlencode(auch)}"
@@ -40,7 +46,11 @@ class Urls:
 
     def einbetten(self, abfrage: Abfrage | None = None) -> str:
         """Return the map for an iframe, in a state."""
-        return self.seite("/einbetten", abfrage)
+        return self.seite(RAHMEN, abfrage)
+
+    def baukasten(self, abfrage: Abfrage | None = None) -> str:
+        """Return the assistant that makes the code for an iframe, in a state."""
+        return self.seite(f"{RAHMEN}/baukasten", abfrage)
 
     def liste(self, abfrage: Abfrage | None = None) -> str:
         """Return the list page, in a state."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal, cast
 
-from app.state import FACETTEN, MAX_TEXT, Abfrage, Parameterfehler
+from app.state import FACETTEN, Abfrage, Parameterfehler, eigene
 
 Mass = Literal["anzahl", "kosten"]
 MASSE: Final[tuple[Mass, ...]] = ("anzahl", "kosten")
@@ -68,7 +68,7 @@ def lies(
     -------
     The view made of everything that was understood, and an error for each value that was not.
     """
-    gefunden, fehler = _einzeln(paare)
+    gefunden, fehler = eigene(paare, NAMEN)
     werte: dict[str, str] = {}
     for name, erlaubt in (("zeilen", FACETTEN), ("spalten", FACETTEN), ("mass", MASSE)):
         wert = gefunden.get(name)
@@ -88,19 +88,6 @@ def lies(
     if wert in zulaessig:
         return replace(wahl, wert=wert), tuple(fehler)
     return wahl, (*fehler, Parameterfehler("wert", wert, "code", ", ".join(zulaessig)))
-
-
-def _einzeln(paare: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Parameterfehler]]:
-    gruppen: dict[str, list[str]] = {}
-    for name, roh in paare:
-        if name in NAMEN and (wert := roh.strip()):
-            gruppen.setdefault(name, []).append(wert[:MAX_TEXT])
-    fehler = [
-        Parameterfehler(name, ", ".join(werte)[:MAX_TEXT], "mehrfach")
-        for name, werte in gruppen.items()
-        if len(werte) > 1
-    ]
-    return {name: werte[0] for name, werte in gruppen.items() if len(werte) == 1}, fehler
 
 
 def _beide(zeilen: str | None, spalten: str | None) -> tuple[str, str]:

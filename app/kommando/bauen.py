@@ -19,6 +19,7 @@ _ASSETS: Final = (
     "dist/app.js",
     "dist/karte.js",
     "dist/beteiligte.js",
+    "dist/einbetten.js",
     "dist/app.css",
     "symbol.svg",
 )

@@ -1,4 +1,4 @@
-"""``/`` and ``/einbetten``: the map page, and the same for an iframe."""
+"""``/`` and ``/projekte``: the map page, and the list that needs no script."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -23,12 +23,6 @@ def _antwort(k: Kontext, g: Gelesen, art: Seitenart, ziel: str) -> Response:
 async def karte(k: KontextDep, g: GelesenDep) -> Response:
     """Return the map page in the asked state."""
     return _antwort(k, g, "karte", "/")
-
-
-@router.get("/einbetten")
-async def einbetten(k: KontextDep, g: GelesenDep) -> Response:
-    """Return the map for an iframe in the asked state."""
-    return _antwort(k, g, "einbetten", "/einbetten")
 
 
 @router.get("/projekte")

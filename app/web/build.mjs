@@ -53,6 +53,7 @@ await Promise.all([
       app: "src/app.ts",
       karte: "src/karte/karte.ts",
       beteiligte: "src/beteiligte.ts",
+      einbetten: "src/einbetten.ts",
     },
     // Leaflet's package entry is the UMD file; its ES module lets esbuild drop a few kilobytes more.
     alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" },

@@ -1,5 +1,5 @@
 /** Phone: map or list, and the filter as a sheet. Wider screens only use the filter's switch. */
-import { alle, eingebettet, finde, schmal } from "./dom";
+import { alle, alsBlattMoeglich, eingebettet, finde, schmal } from "./dom";
 
 const BREIT = window.matchMedia("(min-width: 75em)");
 
@@ -25,7 +25,8 @@ export function richteAnsichtEin(): void {
   };
   for (const knopf of knoepfe)
     knopf.addEventListener("click", () => wechsle(knopf.dataset["ansicht"]));
-  waehle(eingebettet() ? "karte" : "liste");
+  const fest = document.documentElement.dataset["rahmen"];
+  waehle(fest === "liste" || !eingebettet() ? "liste" : "karte");
   document.addEventListener("nordwaerts:karte", () => wechsle("karte"));
   // A skip link cannot lead to what is not shown.
   finde('.sprung a[href="#kartenbereich"]')?.addEventListener("click", () => wechsle("karte"));
@@ -49,7 +50,7 @@ export function richteFilterEin(formular: HTMLFormElement): void {
   const setze = (offen: boolean, fokus: boolean): void => {
     formular.toggleAttribute("data-offen", offen);
     schalter.setAttribute("aria-expanded", String(offen));
-    const alsBlatt = offen && schmal.matches;
+    const alsBlatt = offen && alsBlattMoeglich();
     formular.toggleAttribute("data-blatt", alsBlatt);
     document.documentElement.toggleAttribute("data-blatt-offen", alsBlatt);
     for (const teil of alle(hintergrund)) teil.inert = alsBlatt;

@@ -1,6 +1,6 @@
 /** Entry of app.js: state, engine, list and filters. Answers without the map. */
 import { richteAnsichtEin, richteFilterEin } from "./ansicht";
-import { alle, element, finde } from "./dom";
+import { alle, element, finde, waechst } from "./dom";
 import { Filter } from "./filter";
 import { Kern } from "./kern";
 import { Kopf } from "./kopf";
@@ -9,6 +9,7 @@ import { Liste } from "./liste";
 import { richteNaeheEin } from "./naehe";
 import { sageOhneOrt } from "./ohneort";
 import { Panel } from "./panel";
+import { folgeDemInhalt } from "./rahmenhoehe";
 import { richteTeilenEin } from "./teilenknopf";
 import type { Blatt } from "./typen";
 
@@ -40,6 +41,8 @@ function starte(blatt: Blatt): void {
   // The panel comes last: the map may take the short form instead.
   const panel = new Panel(kern);
   kern.beobachte((bild) => queueMicrotask(() => panel.zeige(bild)));
+  if (waechst() && window.parent !== window)
+    folgeDemInhalt((document.documentElement.dataset["duerfen"] ?? "").split(" "));
   document.documentElement.setAttribute("data-skript", "");
   kern.starte().catch(() => meldeAusfall(kern));
 }

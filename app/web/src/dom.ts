@@ -69,4 +69,7 @@ export async function ladeJson<T>(url: string): Promise<T> {
 
 export const schmal = window.matchMedia("(max-width: 43.74em)");
 export const wenigBewegung = window.matchMedia("(prefers-reduced-motion: reduce)");
+/** A frame as tall as its content has no bottom of the screen: sheets unfold where they stand. */
+export const waechst = (): boolean => document.documentElement.hasAttribute("data-waechst");
+export const alsBlattMoeglich = (): boolean => schmal.matches && !waechst();
 export const eingebettet = (): boolean => document.body.dataset["seite"] === "einbetten";

@@ -106,7 +106,11 @@ export class Kern {
 
   /** The only way to an address of a state: what must stay private is not in it. */
   adresse(abfrage: Abfrage, pfad = location.pathname): string {
-    return pfad + formatAbfrage(this.messpunkte.oeffentlich(abfrage, this.blatt));
+    const { auch, basis } = this.blatt;
+    const suchteil = formatAbfrage(this.messpunkte.oeffentlich(abfrage, this.blatt));
+    // How a frame shows the map stays with every address inside it.
+    if (!auch || pfad !== basis) return pfad + suchteil;
+    return `${pfad}${suchteil}${suchteil ? "&" : "?"}${auch}`;
   }
 
   /** What "Link teilen" gives away; `mitStandort` only where the visitor was told so. */

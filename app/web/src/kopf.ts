@@ -90,7 +90,7 @@ export class Kopf {
   private zeigeAuswahl(abfrage: Abfrage): void {
     const { blatt } = this.kern;
     const auswahl = mit(mit(abfrage, "projekt", [], blatt), "sort", [], blatt);
-    for (const link of alle("a[data-neues], a[data-auswertung]"))
+    for (const link of alle("a[data-neues], a[data-auswertung], a[data-auswahl]"))
       if (link instanceof HTMLAnchorElement)
         link.setAttribute("href", this.kern.adresse(auswahl, link.pathname));
   }

@@ -1,5 +1,5 @@
 /** "In meiner Nähe" behind its switch: unfolded on tablets, a small sheet on phones. */
-import { alle, finde, schmal } from "./dom";
+import { alle, alsBlattMoeglich, finde, schmal } from "./dom";
 
 const BREIT = window.matchMedia("(min-width: 75em)");
 const HINTERGRUND =
@@ -10,7 +10,7 @@ export function richteBlattEin(bereich: HTMLElement): void {
   if (!schalter) return;
   const setze = (offen: boolean, fokus: boolean): void => {
     const warBlatt = bereich.hasAttribute("data-blatt");
-    const alsBlatt = offen && schmal.matches;
+    const alsBlatt = offen && alsBlattMoeglich();
     bereich.toggleAttribute("data-offen", offen);
     bereich.toggleAttribute("data-blatt", alsBlatt);
     schalter.setAttribute("aria-expanded", String(offen));

@@ -33,6 +33,8 @@ export interface Blatt {
   };
   readonly gesamt: number;
   readonly basis: string;
+  /** What addresses of the page itself hold beside the state, encoded; empty but in a frame. */
+  readonly auch: string;
 }
 
 export interface Facette {

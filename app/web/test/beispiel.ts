@@ -152,4 +152,5 @@ export const BLATT: Blatt = {
   },
   gesamt: 93,
   basis: "/",
+  auch: "",
 };
