@@ -18,7 +18,8 @@ class Urls:
 
     ``sprache`` is what the visitor chose by URL and every link carries on; None while the
     browser's own wish decides, which the next page hears as well. ``rahmen`` is how a frame
-    shows the map (`app.einbetten.wahl`): every address inside it carries that on.
+    shows the map (`app.einbetten.wahl`): every address inside it, or of its assistant, carries
+    that on.
     """
 
     sprache: str | None = None
@@ -30,7 +31,7 @@ class Urls:
         if self.sprache and not abfrage.sprache:
             abfrage = replace(abfrage, sprache=self.sprache)
         query = abfrage.query()
-        if pfad == RAHMEN:
+        if pfad.startswith(RAHMEN):
             auch = self.rahmen + auch
         if not auch:
             return pfad + query

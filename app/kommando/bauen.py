@@ -20,6 +20,7 @@ _ASSETS: Final = (
     "dist/karte.js",
     "dist/beteiligte.js",
     "dist/einbetten.js",
+    "dist/baukasten.js",
     "dist/app.css",
     "symbol.svg",
 )

@@ -7,8 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.anfrage import Gelesen, Kontext, KontextDep, nachsichtig
+from app.einbetten import baukasten as bau
 from app.einbetten import wahl
 from app.einbetten.wahl import Rahmenwahl
+from app.fassung import fassung
 from app.query import suche
 from app.seiten import Rahmen, ergebnisansicht
 from app.urls import RAHMEN
@@ -42,3 +44,34 @@ def _rahmenseite(k: Kontext, g: Gelesen, rahmen: Rahmenwahl) -> bytes:
         ),
     )
     return k.html("einbetten", "einbetten.html", ansicht, g.abfrage, auch=rahmen.paare())
+
+
+@router.get(bau.ZIEL)
+async def baukasten(request: Request, k: KontextDep) -> Response:
+    """Return the assistant with the code for what is chosen so far."""
+    g = nachsichtig(request, k, bau.NAMEN)
+    gewaehlt, auch_falsch = bau.lies(request.query_params.multi_items())
+    g = replace(g, abfrage=replace(g.abfrage, sort=None), fehler=g.fehler + auch_falsch)
+    return k.antworte(
+        ("baukasten", g.abfrage.query(), repr(gewaehlt), repr(g.fehler)),
+        lambda: _baukastenseite(k, g, gewaehlt),
+    )
+
+
+def _baukastenseite(k: Kontext, g: Gelesen, gewaehlt: bau.Bauwahl) -> bytes:
+    code = gewaehlt.rahmensprache
+    gesprochen = k.t.sprache.code if code in (None, bau.BROWSER) else code
+    aussen = k.stand.vorbereitet.darstellung(fassung(str(gesprochen), gewaehlt=True))
+    urls = replace(k.fassung.urls, rahmen=gewaehlt.paare())
+    ansicht = bau.baukastenansicht(
+        replace(k.d, fassung=replace(k.fassung, urls=urls)),
+        aussen,
+        # the assistant's own language is not the frame's
+        replace(g.abfrage, sprache=None),
+        gewaehlt,
+        suche(k.stand.snapshot.index, g.abfrage),
+        fehler=g.fehler,
+        basis=k.settings.adresse,
+        duerfen=k.settings.frame_ancestors,
+    )
+    return k.html("baukasten", "baukasten.html", ansicht, g.abfrage, auch=gewaehlt.paare())

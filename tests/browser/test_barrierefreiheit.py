@@ -84,6 +84,8 @@ ZUSTAENDE: Mapping[str, tuple[str, Callable[[Page], None]]] = {
     "list": ("/projekte?stadtbezirk=huckarde", _nichts),
     "places found": ("/suche?q=nordmarkt", _nichts),
     "frame": ("/einbetten?stadtbezirk=huckarde", karte_bereit),
+    "frame with a list": ("/einbetten?ansicht=liste&hoehe=inhalt", _nichts),
+    "assistant": ("/einbetten/baukasten?stadtbezirk=huckarde", _nichts),
 }
 
 

@@ -36,11 +36,12 @@ async function mitGeraet(url: string, titel: string): Promise<boolean> {
   }
 }
 
-async function inZwischenablage(url: string): Promise<boolean> {
+/** True if the text is in the clipboard. */
+export async function inZwischenablage(text: string): Promise<boolean> {
   if (gesperrt("clipboard-write")) return false;
   try {
     // Missing outside a secure context; refused where the visitor or the framing page says so.
-    await navigator.clipboard.writeText(url);
+    await navigator.clipboard.writeText(text);
     return true;
   } catch {
     return false;
