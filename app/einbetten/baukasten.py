@@ -1,7 +1,7 @@
 """What the assistant asks for, and the code it makes of the answers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
 from app.darstellung import Darstellung
@@ -117,6 +117,8 @@ def schnipsel(d: Darstellung, abfrage: Abfrage, wahl: Bauwahl, basis: str) -> Sc
     basis
         The public address of the service, no slash at its end.
     """
+    # the language of the assistant is not that of the frame
+    abfrage = replace(abfrage, sprache=None)
     sprache = None if wahl.rahmensprache == BROWSER else d.t.sprache
     urls = Urls(sprache.code if sprache else None, wahl.rahmen.paare())
     worte = d.t("satz.trenner").join(filterworte(abfrage, d.t, d.labels.facetten))

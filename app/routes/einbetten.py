@@ -66,8 +66,7 @@ def _baukastenseite(k: Kontext, g: Gelesen, gewaehlt: bau.Bauwahl) -> bytes:
     ansicht = bau.baukastenansicht(
         replace(k.d, fassung=replace(k.fassung, urls=urls)),
         aussen,
-        # the assistant's own language is not the frame's
-        replace(g.abfrage, sprache=None),
+        g.abfrage,
         gewaehlt,
         suche(k.stand.snapshot.index, g.abfrage),
         fehler=g.fehler,

@@ -22,7 +22,7 @@ def test_code_and_preview_follow_the_choice_and_the_code_works_elsewhere(
     besuch = besuche(auch=(adresse,), permissions=["clipboard-read", "clipboard-write"])
     seite = besuch.oeffne("/einbetten/baukasten")
     seite.get_by_label("nur die Liste").check()
-    seite.get_by_label(re.compile("^so hoch wie der Inhalt")).check()
+    seite.get_by_label("so hoch wie der Inhalt").check()
     seite.locator('input[name="stadtbezirk"][value="huckarde"]').check()
     seite.get_by_label("Name für Vorleseprogramme").fill('Die „Liste" <hier>')
     text = seite.locator("#baukasten-text")
@@ -30,9 +30,10 @@ def test_code_and_preview_follow_the_choice_and_the_code_works_elsewhere(
     expect(seite.locator("#satz")).to_have_text(re.compile("Stadtbezirk Huckarde$"))
     expect(seite.locator('[data-facette="stadtbezirk"] [data-gewaehlt]')).to_have_text("1")
     assert seite.url.startswith(f"{basis}/einbetten/baukasten?")
-    bis(lambda: len(seite.frames) == 2 and "hoehe=inhalt" in seite.frames[1].url)
-    vorschau = seite.frames[1]
-    expect(vorschau.locator("#liste .eintrag")).to_have_count(11)
+    innen = seite.frame_locator("#baukasten-vorschau iframe")
+    expect(innen.locator("#liste .eintrag")).to_have_count(11)
+    vorschau = seite.frames[-1]
+    assert "hoehe=inhalt" in vorschau.url
     bis(lambda: vorschau.evaluate("document.documentElement.scrollHeight === innerHeight"))
     seite.get_by_role("button", name="Code kopieren").click()
     expect(seite.get_by_text("Code kopiert.")).to_be_visible()

@@ -174,7 +174,7 @@ def test_several_frames_and_a_late_one_each_get_their_own_height(
     bis(lambda: all(ohne_rollbalken(rahmen) for rahmen in seite.frames[1:]))
     spaet = rahmen_html(basis, "?ansicht=liste&hoehe=inhalt&q=binarium")
     seite.locator("main").evaluate("(m, html) => m.insertAdjacentHTML('beforeend', html)", spaet)
-    bis(lambda: len(seite.frames) == 4)
+    expect(seite.frame_locator("iframe >> nth=2").locator("#liste .eintrag")).to_have_count(1)
     bis(lambda: ohne_rollbalken(seite.frames[3]))
     hoehen = seite.evaluate("[...document.querySelectorAll('iframe')].map(f => f.offsetHeight)")
     assert hoehen[0] != hoehen[2] != hoehen[1]
