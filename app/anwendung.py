@@ -147,8 +147,8 @@ async def _vom_router(request: Request, fehler: Exception) -> Response:
     assert isinstance(fehler, HTTPException)  # noqa: S101
     antwort = _antwort(request, errors.aus_status(fehler.status_code))
     antwort.headers.update(fehler.headers or {})
-    if antwort.headers.get("allow") == "GET":
-        antwort.headers["allow"] = "GET, HEAD"  # see app.kopfanfrage
+    if "allow" in antwort.headers:  # HEAD is everywhere, see app.kopfanfrage
+        antwort.headers["allow"] = "GET, HEAD"
     return antwort
 
 
