@@ -46,7 +46,8 @@ class Moeglich:
 
     def __str__(self) -> str:
         """Return it as a message names it."""
-        return ", ".join((f"{self.von}–{self.bis}", *self.builds))
+        tage = str(self.von) if self.von == self.bis else f"{self.von}–{self.bis}"
+        return ", ".join((tage, *self.builds))
 
 
 def moeglich(snapshot: Snapshot, build_dir: Path, heute: date) -> Moeglich:

@@ -67,5 +67,8 @@ def _gesagt(sichtbar: str, wort: Wertwort, wert: Wert, mass: Mass, t: Katalog) -
 
 
 def kurz_euro(wert: int, t: Katalog) -> str:
-    """Return euros as short as they can be read: ``18,5 Mio. €``."""
-    return format_compact_currency(wert, "EUR", locale=t.locale, fraction_digits=1)
+    """Return euros as short as they can be read: ``18,5 Mio. €``.
+
+    Two digits: with one, 7.650.000 would read 7,6.
+    """
+    return format_compact_currency(wert, "EUR", locale=t.locale, fraction_digits=2)

@@ -126,7 +126,7 @@ def test_a_day_joins_the_log_to_what_comparing_the_first_build_says(
 
     tag = veroeffentlicht(verlauf.erster).astimezone().date()
     erlaubt = dienst.get("/aenderungen.json?seit=1900-01-01").json()["parameter"][0]["erlaubt"]
-    ab = erlaubt.split("–")[0]
+    ab = erlaubt.split(", ")[0].split("–")[0]
     assert abs((date.fromisoformat(ab) - tag).days) <= 1
     assert ohne_ordnung(f"seit={ab}") == ohne_ordnung(f"seit={verlauf.erster}")
 
@@ -245,6 +245,8 @@ def test_a_day_is_one_of_the_period() -> None:
         assert (str(seit and seit.von), fehler) == (wert, ())
     for wert in ("2026-10-31", "2026-11-25", "2026-W48-2"):
         assert lies([("seit", wert)], erlaubt)[1][0].grund == "seit"
+    assert str(erlaubt) == "2026-11-01–2026-11-24, 20261124-120000000-ab"
+    assert str(Moeglich((), date(2026, 11, 24), date(2026, 11, 24))) == "2026-11-24"
     assert veroeffentlicht("20261124-120000258-ab") == datetime(
         2026, 11, 24, 12, 0, 0, 258_000, UTC
     )

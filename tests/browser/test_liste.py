@@ -145,7 +145,7 @@ def test_options_of_a_long_facet_can_be_searched_and_all_be_unchosen(besuch: Bes
     seite = besuch.oeffne("/projekte")
     facette = seite.locator('[data-facette="beteiligt"]')
     facette.locator("summary").click()
-    feld = seite.get_by_label("Beteiligt: Auswahl durchsuchen")
+    feld = seite.get_by_label("Beteiligte: Auswahl durchsuchen")
     feld.fill("gruenfl")
     sichtbar = facette.locator("[data-option]:visible")
     expect(sichtbar).not_to_have_count(0)
@@ -156,7 +156,7 @@ def test_options_of_a_long_facet_can_be_searched_and_all_be_unchosen(besuch: Bes
     sichtbar.first.get_by_role("checkbox").check()
     expect(seite).to_have_url(re.compile("beteiligt="))
     assert axe(seite) == []
-    facette.get_by_role("link", name="Beteiligt: Auswahl aufheben").click()
+    facette.get_by_role("link", name="Beteiligte: Auswahl aufheben").click()
     expect(seite).not_to_have_url(re.compile("beteiligt="))
     expect(facette.locator("input:checked")).to_have_count(0)
     assert seite.evaluate("document.activeElement.tagName") == "SUMMARY"
