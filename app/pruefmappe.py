@@ -152,11 +152,13 @@ def _tabelle(
 
 
 def _uebersicht(neu: Workbook, inhalt: Bericht, t: Katalog) -> dict[str, Iterator[Any]]:
-    """Put sheets for all findings in front; return their rows."""
+    """Put sheets for all findings in front, the balance below the last; return their rows."""
     kopf = (t("pruefung.schwere"), t("pruefung.ort"), t("pruefung.was"), t("pruefung.tun"))
     befunde = (zeile for art in inhalt.arten for zeile in art.zeilen)
 
-    def zeilen(blatt: Worksheet) -> Iterator[list[Zelle | None]]:
+    anzahl = max(1, -(-sum(inhalt.zahlen.values()) // _ZEILEN))
+
+    def zeilen(blatt: Worksheet, *, letztes: bool) -> Iterator[list[Zelle | None]]:
         zelle = Zellen(blatt)
         yield [zelle(text, schrift=_FETT) for text in kopf]
         for zeile in islice(befunde, _ZEILEN):
@@ -165,13 +167,26 @@ def _uebersicht(neu: Workbook, inhalt: Bericht, t: Katalog) -> dict[str, Iterato
                 zelle(schwere.value, _FUELLUNG[schwere]),
                 *map(zelle, (zeile.ort, zeile.was, zeile.tun)),
             ]
+        if letztes:
+            yield from _bilanz(zelle, inhalt, t)
 
     blaetter = {}
-    for i in range(max(1, -(-sum(inhalt.zahlen.values()) // _ZEILEN))):
+    for i in range(anzahl):
         blatt = neu.create_sheet(f"{BERICHT} {i + 1}" if i else BERICHT, i)
         for buchstabe, breite in zip("ABCD", _BREITEN, strict=True):
             blatt.column_dimensions[buchstabe].width = breite
         blatt.freeze_panes = "A2"
-        blaetter[blatt.title] = zeilen(blatt)
+        blaetter[blatt.title] = zeilen(blatt, letztes=i == anzahl - 1)
     neu.active = 0
     return blaetter
+
+
+def _bilanz(zelle: Zellen, inhalt: Bericht, t: Katalog) -> Iterator[list[Zelle | None]]:
+    """Yield the balance of all tables; the first column, made for a severity, stays empty."""
+    spalten = ("tabelle", "zeilen", "auf_karte", "zurueck")
+    yield []
+    yield [None, zelle(t("pruefung.bilanz"), schrift=_FETT)]
+    yield [None, *(zelle(t(f"pruefung.bilanz.{name}"), schrift=_FETT) for name in spalten)]
+    for posten in inhalt.bilanz:
+        zahlen = (posten.zeilen, posten.veroeffentlicht, posten.quarantaene)
+        yield [None, zelle(posten.tabelle), *map(zelle, zahlen)]

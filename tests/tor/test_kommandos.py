@@ -151,7 +151,13 @@ def test_report_in_all_forms(tmp_path: Path) -> None:
 
     kopie = load_workbook(ziele["xlsx"])
     assert kopie.sheetnames == ["Prüfbericht", "Projekte", "Notizen"]
-    assert kopie["Prüfbericht"].max_row == len(inhalt["befunde"]) + 1
+    zeilen = list(kopie["Prüfbericht"].iter_rows(min_row=2, max_col=5, values_only=True))
+    bilanz = [
+        (None, b["tabelle"], b["zeilen"], b["veroeffentlicht"], b["quarantaene"])
+        for b in inhalt["bilanz"]
+    ]
+    assert zeilen[-len(bilanz) :] == bilanz
+    assert sum(zeile[0] is not None for zeile in zeilen) == len(inhalt["befunde"])
     assert ausgabe.count("● ") == len(inhalt["befunde"]) == html.count('<td class="tun">')
     spalte = next(z.column for z in kopie["Projekte"][2] if z.value == "Status")
     zelle = kopie["Projekte"].cell(3, spalte)
