@@ -7,12 +7,13 @@ import shutil
 import struct
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -41,6 +42,7 @@ from app.sprachen import SPRACHEN
 from app.steckbrief import steckbrief
 from app.store import AKTUELL, Snapshot
 
+T = TypeVar("T")
 BASIS = "https://karte.example"
 SITEMAP = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -573,6 +575,12 @@ def test_many_projects_share_the_images_of_their_districts(
 # --- the press
 
 
+def _laufe(aufgabe: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in a thread: a browser that shares the process keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as faden:
+        return faden.submit(asyncio.run, aufgabe).result()
+
+
 def test_who_asks_while_a_document_is_set_waits_for_the_same_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -590,7 +598,7 @@ def test_who_asks_while_a_document_is_set_waits_for_the_same_one(
         return [*erste, await presse.drucke(("0",), dict)]
 
     monkeypatch.setattr(druckerei, "_rufe", rufe)
-    ergebnis = asyncio.run(alle())
+    ergebnis = _laufe(alle())
     assert sorted(gerufen) == [b'{"n":0}', b'{"n":1}']
     assert ergebnis == [b'%PDF-{"n":0}', b'%PDF-{"n":1}'] * 3 + [b'%PDF-{"n":0}']
 
@@ -611,20 +619,20 @@ def test_a_document_that_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch) 
         return await presse.drucke(("x",), dict)
 
     monkeypatch.setattr(druckerei, "_rufe", rufe)
-    assert asyncio.run(zweimal()) == b"%PDF-"
+    assert _laufe(zweimal()) == b"%PDF-"
 
 
 def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(druckerei, "_BEFEHL", (sys.executable, "-c", "import time; time.sleep(60)"))
     monkeypatch.setattr(druckerei, "FRIST_SEKUNDEN", 0.5)
     with pytest.raises(druckerei.DruckFehler):
-        asyncio.run(druckerei.Druckerei().drucke(("x",), dict))
+        _laufe(druckerei.Druckerei().drucke(("x",), dict))
 
 
 def test_a_long_document_has_a_limit_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(druckerei, "_BEFEHL", (sys.executable, "-c", "import time; time.sleep(60)"))
     with pytest.raises(druckerei.DruckFehler, match="timeout"):
-        asyncio.run(druckerei.Druckerei().drucke(("x",), dict, frist=0.3))
+        _laufe(druckerei.Druckerei().drucke(("x",), dict, frist=0.3))
 
 
 def test_what_a_document_holds_is_made_beside_the_event_loop(
@@ -639,9 +647,9 @@ def test_what_a_document_holds_is_made_beside_the_event_loop(
         return await druckerei.Druckerei().drucke(("x",), auftrag)
 
     monkeypatch.setattr(druckerei, "_rufe", rufe)
-    assert asyncio.run(drucke()) == b'{"eigener":true}'
+    assert _laufe(drucke()) == b'{"eigener":true}'
 
 
 def test_what_the_process_says_is_the_message() -> None:
     with pytest.raises(druckerei.DruckFehler, match="KeyError"):
-        asyncio.run(druckerei.Druckerei().drucke(("x",), dict))
+        _laufe(druckerei.Druckerei().drucke(("x",), dict))

@@ -32,7 +32,7 @@ def test_districts_with_gaps_are_named_and_shown(tmp_path: Path) -> None:
     ordner.schreibe("statistische_bezirke", [kopf, *je_nr.values()])
     verbund = join(ordner.pruefe())
     assert Code.FLAECHEN_UNDICHT in {b.code for b in verbund.befunde}
-    assert len(index.dateien(verbund)) == 16
+    assert "daten/statistische_bezirke.geojson" in index.dateien(verbund)
 
 
 def _in_metern(umriss: shapely.Geometry) -> shapely.Geometry:
