@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from starlette.concurrency import run_in_threadpool
 
 from app import ortszeit
-from app.anfrage import Kontext
+from app.anfrage import Kontext, dienst
 from app.protokoll import Meldung, auswahl
 from app.query import suche
 from app.state import Abfrage, Parameterfehler
@@ -36,13 +36,13 @@ def zustand(abfrage: Abfrage) -> Abfrage:
 
 async def frage(k: Kontext, abfrage: Abfrage) -> Gefragt:
     """Return what is asked for; a ``seit`` that names nothing is left out and said."""
-    build_dir, vorbereitet = k.settings.build_dir, k.stand.vorbereitet
-    erlaubt = moeglich(k.stand.snapshot, build_dir, ortszeit.heute())
+    quelle, vorbereitet = dienst(k.request).store.quelle, k.stand.vorbereitet
+    erlaubt = moeglich(k.stand.snapshot, quelle.builds(), ortszeit.heute())
     seit, fehler = lies(k.request.query_params.multi_items(), erlaubt)
     alle = vorbereitet.meldungen
     if seit:
         try:
-            alle = await run_in_threadpool(vorbereitet.zeitvergleich.seit, seit, build_dir)
+            alle = await run_in_threadpool(vorbereitet.zeitvergleich.seit, seit, quelle)
         except Beschaedigt:
             # cleared away since it was listed, or not readable: as if it were not kept
             fehler = (Parameterfehler(NAME, str(seit.von), NAME, str(erlaubt)),)

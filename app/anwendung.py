@@ -20,6 +20,7 @@ from app.druckerei import Druckerei
 from app.kopfanfrage import Kopfanfrage
 from app.kopfzeilen import Kopfzeilen
 from app.meldung import Meldung
+from app.quelle import Ordner
 from app.routes import (
     api,
     auswertung,
@@ -67,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.store.BuildFehler
         There is no build that can be served.
     """
-    store: Store[Vorbereitet] = Store(settings.build_dir, Vorbereitet)
+    store: Store[Vorbereitet] = Store(Ordner(settings.build_dir), Vorbereitet)
     app = FastAPI(
         title="nordwärts-Karte",
         version="1",

@@ -121,6 +121,10 @@ class Index:
                 maske |= self.facetten[label.facette].maske([label.code], n)
         return maske
 
+    def mit_labelworten(self, labelworte: tuple[Labelwort, ...]) -> "Index":
+        """Return the same index with the words of other labels."""
+        return replace(self, labelworte=labelworte)
+
     def __len__(self) -> int:
         return len(self.ids)
 
@@ -204,13 +208,12 @@ def mit_labels(index: Index, labels: Mapping[str, Mapping[str, str]], *, ohne: s
     ohne
         A code that is no value and is not searched.
     """
-    return replace(
-        index,
-        labelworte=tuple(
+    return index.mit_labelworten(
+        tuple(
             Labelwort(wort, name, index.codes[name][code])
             for name, texte in labels.items()
             for code, text in texte.items()
             if code != ohne
             for wort in sorted(worte(text))
-        ),
+        )
     )

@@ -5,7 +5,7 @@ Both are held to one table of cases (``tests/faelle``) and to a brute-force reco
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import reduce, singledispatch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,9 +75,21 @@ class Ergebnis:
         """How many projects the state selects."""
         return len(self.zeilen)
 
+    def blatt(self, von: int, bis: int) -> NDArray[np.int64]:
+        """Return the rows from position ``von`` to before ``bis``, in the asked order.
 
+        Who shows one page asks for no more: a database then sorts and sends only these.
+        """
+        return self.zeilen[von:bis]
+
+
+@singledispatch
 def suche(index: Index, abfrage: Abfrage) -> Ergebnis:
-    """Answer one state: rows in order, and the count of every option of every facet."""
+    """Answer one state: rows in order, and the count of every option of every facet.
+
+    The one seam between the surfaces and where the projects lie: an index of another kind
+    registers its own engine here (`app.postgis.suche`), and nobody else knows the difference.
+    """
     n = len(index)
     naehe = _naehe(index, abfrage)
     entfernung = naehe.meter if naehe else None

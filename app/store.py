@@ -1,13 +1,11 @@
 """The published snapshot in memory, and the switch to the next one between two requests."""
 
-import errno
 import hashlib
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import orjson
 
@@ -15,6 +13,9 @@ from app.dateien import NACHFRAGEN, UNVERAENDERLICH, Datei, datei
 from app.herkunftsverweis import herkunftsverweis
 from app.index import Index, lies
 from layers.herkunft import EBENEN, herkunft
+
+if TYPE_CHECKING:
+    from app.quelle import Quelle
 
 log = logging.getLogger("nordwaerts")
 
@@ -57,8 +58,8 @@ class Snapshot:
     quellen: tuple[Mapping[str, Any], ...]
     assets: Mapping[str, str]
     index: Index
-    projekte: tuple[Mapping[str, Any], ...]
-    texte: tuple[tuple[tuple[str, str], ...], ...]
+    projekte: Sequence[Mapping[str, Any]]
+    texte: Sequence[tuple[tuple[str, str], ...]]
     orte: Mapping[str, Mapping[str, Mapping[str, Any]]]
     codelisten: Mapping[str, Mapping[str, Mapping[str, Any]]]
     kennzahlen: tuple[Mapping[str, Any], ...]
@@ -219,11 +220,11 @@ class Store(Generic[T]):
     Raises
     ------
     BuildFehler
-        Neither ``aktuell`` nor any kept build can be served.
+        No build of the source can be served.
     """
 
-    def __init__(self, build_dir: Path, vorbereiten: Callable[[Snapshot], T]) -> None:
-        self._build_dir = build_dir
+    def __init__(self, quelle: "Quelle", vorbereiten: Callable[[Snapshot], T]) -> None:
+        self.quelle = quelle
         self._vorbereiten = vorbereiten
         self._fruehere: Mapping[str, Datei] = {}
         self._versucht: str | None = None
@@ -234,56 +235,46 @@ class Store(Generic[T]):
         return self.stand.snapshot.dateien.get(pfad) or self._fruehere.get(pfad)
 
     def aktualisiere(self) -> bool:
-        """Look at ``aktuell`` and swap if it names another build; return whether it did.
+        """Look which build is the present one and swap if it is another; return whether it did.
 
         A build that cannot be served is logged once and the present one stays.
         """
-        name = self._ziel()
+        name = self.quelle.ziel()
         if name is None or name in (self._versucht, self.stand.snapshot.id):
             return False
         self._versucht = name
         try:
-            neu = self._bereite(self._build_dir / name)
+            neu = self._bereite(name)
         except BuildFehler as fehler:
             log.warning("build %s is not served: %s", name, fehler)
             return False
-        alt = self.stand.snapshot.dateien
-        # equal names are equal bytes, and previews are many: nothing is kept twice
-        weg = alt.keys() - neu.snapshot.dateien.keys()
-        self._fruehere = {p: alt[p] for p in weg if p.startswith("/assets/")}
+        self._fruehere = _nur_assets(self.stand.snapshot.dateien, neu.snapshot.dateien)
         self.stand = neu
         self._versucht = None
         log.info("now serving build %s", neu.snapshot.id)
         return True
 
-    def _ziel(self) -> str | None:
-        try:
-            return (self._build_dir / AKTUELL).readlink().name
-        except OSError:
-            return None
-
-    def _bereite(self, ordner: Path) -> Stand[T]:
-        snapshot = lade(ordner)
+    def _bereite(self, name: str) -> Stand[T]:
+        snapshot = self.quelle.lade(name)
         return Stand(snapshot, self._vorbereiten(snapshot))
 
     def _erster_stand(self) -> Stand[T]:
-        ziel = self._ziel()
-        if ziel is None:
-            ordner = self._build_dir
-            if ordner.exists() and not os.access(ordner, os.R_OK | os.X_OK):
-                raise BuildFehler("unzugaenglich", ordner, os.strerror(errno.EACCES))
-            raise BuildFehler("kein-build", ordner / AKTUELL)
-        aeltere = sorted(
-            (p.parent.name for p in self._build_dir.glob("*/manifest.json")), reverse=True
-        )
-        erster: BuildFehler | None = None
-        for name in dict.fromkeys([ziel, *(n for n in aeltere if n != AKTUELL)]):
+        fehlschlaege: list[BuildFehler] = []
+        for name in self.quelle.kandidaten():
             try:
-                stand = self._bereite(self._build_dir / name)
+                stand = self._bereite(name)
             except BuildFehler as fehler:
                 log.warning("build %s is not served: %s", name, fehler)
-                erster = erster or fehler
+                fehlschlaege.append(fehler)
             else:
-                self._versucht = ziel
+                self._versucht = self.quelle.ziel()
                 return stand
-        raise erster or BuildFehler("kein-build", self._build_dir / AKTUELL)
+        raise fehlschlaege[0]
+
+
+def _nur_assets(alt: Mapping[str, Datei], neu: Mapping[str, Datei]) -> Mapping[str, Datei]:
+    """Return what only the build before has; equal names are equal bytes, kept once."""
+    weg = [pfad for pfad in alt.keys() - neu.keys() if pfad.startswith("/assets/")]
+    # what lies elsewhere is fetched when it is asked for
+    teil = getattr(alt, "teil", None)
+    return teil(weg) if teil else {pfad: alt[pfad] for pfad in weg}

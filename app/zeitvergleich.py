@@ -9,15 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Final
 
 from app import ortszeit
 from app.protokoll import Meldung, aus_eintrag
+from app.quelle import Quelle
 from app.state import MAX_TEXT, Parameterfehler
 from app.store import Snapshot
 from app.urls import Paare
-from layers import ablage
 from layers.vergleich import Unterschied, vergleiche
 from layers.verlauf import verbinde
 
@@ -50,13 +49,13 @@ class Moeglich:
         return ", ".join((tage, *self.builds))
 
 
-def moeglich(snapshot: Snapshot, build_dir: Path, heute: date) -> Moeglich:
-    """Return what the present can be compared with.
+def moeglich(snapshot: Snapshot, behalten: Sequence[str], heute: date) -> Moeglich:
+    """Return what the present can be compared with, ``behalten`` being the kept builds.
 
     The first day is that of the first entry of the log or of the oldest kept build, whichever is
     earlier.
     """
-    builds = tuple(id_ for id_ in ablage.builds(build_dir) if _ID.match(id_))
+    builds = tuple(id_ for id_ in behalten if _ID.match(id_))
     zeiten = [datetime.fromisoformat(e["zeit"]) for e in snapshot.aenderungen[-1:]]
     zeiten += [veroeffentlicht(id_) for id_ in builds[-1:] or (snapshot.id,)]
     return Moeglich(builds, min(map(ortszeit.tag, zeiten)), heute)
@@ -105,7 +104,7 @@ class Zeitvergleich:
         self._snapshot = snapshot
         self._fertige: dict[str | int, tuple[Meldung, ...]] = {}
 
-    def seit(self, seit: Seit, build_dir: Path) -> tuple[Meldung, ...]:
+    def seit(self, seit: Seit, quelle: Quelle) -> tuple[Meldung, ...]:
         """Return one message for each project that differs: new, completed, changed, gone.
 
         Raises
@@ -119,14 +118,14 @@ class Zeitvergleich:
         if fertig is None:
             eintrag = {
                 "zeit": self._snapshot.erstellt,
-                **asdict(self._unterschied(seit, build_dir)),
+                **asdict(self._unterschied(seit, quelle)),
             }
             fertig = self._fertige[schluessel] = tuple(aus_eintrag(eintrag))
         return fertig
 
-    def _unterschied(self, seit: Seit, build_dir: Path) -> Unterschied:
+    def _unterschied(self, seit: Seit, quelle: Quelle) -> Unterschied:
         if isinstance(seit.von, str):
-            return vergleiche(ablage.steckbriefe(build_dir, seit.von), self._snapshot.projekte)
+            return vergleiche(quelle.steckbriefe(seit.von), self._snapshot.projekte)
         return verbinde(reversed(self._ab(seit.von)))
 
     def _ab(self, tag: date) -> Sequence[dict[str, object]]:

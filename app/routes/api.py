@@ -43,7 +43,7 @@ async def projekte(request: Request, k: KontextDep) -> Response:
 def _json(k: Kontext, abfrage: Abfrage, limit: int, offset: int) -> bytes:
     snapshot, vorbereitet = k.stand.snapshot, k.stand.vorbereitet
     ergebnis = suche(k.d.index, abfrage)
-    zeilen = ergebnis.zeilen[offset : offset + limit]
+    zeilen = ergebnis.blatt(offset, offset + limit)
     kopf = orjson.dumps(
         {
             "anzahl": ergebnis.anzahl,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.betrieb.start import buildfehler
+from app.quelle import Ordner
 from app.store import AKTUELL, BuildFehler, Snapshot, Store, lade
 from layers.publish import schalte
 from tests.conftest import WURZEL, baue
@@ -37,7 +38,7 @@ def eigener_build(build_dir: Path, tmp_path: Path) -> Path:
 
 
 def store(build_dir: Path) -> Store[str]:
-    return Store(build_dir, lambda snapshot: snapshot.id)
+    return Store(Ordner(build_dir), lambda snapshot: snapshot.id)
 
 
 def zweiter_build(build_dir: Path, zwei_builds: Path) -> str:
