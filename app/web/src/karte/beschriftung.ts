@@ -1,7 +1,10 @@
 /** Names of areas: placed inside what is visible of them, never over one another. */
 import * as L from "leaflet";
-import { groessterRing, schriftpunkte, type XY } from "./geometrie";
+import type { XY } from "./geometrie";
+import { bedienkaesten, flaeche, markenkaesten, raender, verdeckt, type Kasten } from "./kaesten";
 import { rundgang } from "./rundgang";
+import { Schriftmasse, type Mass } from "./schriftmass";
+import { Schriftorte } from "./schriftorte";
 
 export interface Name {
   readonly schild: HTMLElement;
@@ -11,13 +14,6 @@ export interface Name {
   readonly rang: number;
 }
 
-interface Kasten {
-  readonly links: number;
-  readonly oben: number;
-  readonly rechts: number;
-  readonly unten: number;
-}
-
 /** Names that only repeat what the lists say; read aloud over the map they would be noise. */
 const STUMM = "namen";
 /** Names that can be pressed. */
@@ -25,37 +21,11 @@ const KNOEPFE = "bezirksnamen";
 const LUFT_PX = 4;
 /** A name of which more than this is covered cannot be read: it comes when there is room. */
 const LESBAR = 0.25;
-/** Half the side of the square that covers as much as a circle does: √π / 4. */
-const RUND = 0.44;
-/** As good as endless, in pixels. */
-const WEIT = 1e5;
-/** How many places inside an area are tried. */
-const KANDIDATEN = 160;
-
-/** Square pixels of a box that others cover. */
-function verdeckt(kasten: Kasten, andere: readonly Kasten[]): number {
-  return andere.reduce((summe, { links, oben, rechts, unten }) => {
-    const breite = Math.min(kasten.rechts, rechts) - Math.max(kasten.links, links);
-    const hoehe = Math.min(kasten.unten, unten) - Math.max(kasten.oben, oben);
-    return breite > 0 && hoehe > 0 ? summe + breite * hoehe : summe;
-  }, 0);
-}
-
-/** The first of the best; nothing is better than none. */
-function kleinstes<T>(aus: readonly T[], mass: (eines: T) => number): T | undefined {
-  let bestes: T | undefined;
-  let kleinster = Infinity;
-  for (const eines of aus) {
-    const wert = mass(eines);
-    if (wert < kleinster) [kleinster, bestes] = [wert, eines];
-    if (kleinster === 0) break;
-  }
-  return bestes;
-}
-
 export class Beschriftung extends L.Layer {
   private namen: readonly Name[] = [];
   private karte: L.Map | null = null;
+  private orte: Schriftorte | null = null;
+  private readonly masse = new Schriftmasse();
 
   constructor(namen: readonly Name[]) {
     super();
@@ -69,7 +39,9 @@ export class Beschriftung extends L.Layer {
 
   override onAdd(map: L.Map): this {
     this.karte = map;
+    this.orte = new Schriftorte(map);
     map.on("moveend marken", this.ordne, this);
+    map.on("resize", this.masse.vergiss, this.masse);
     map.on("zoomstart", this.verbirg, this);
     this.haengeAuf(map);
     return this;
@@ -77,6 +49,7 @@ export class Beschriftung extends L.Layer {
 
   override onRemove(map: L.Map): this {
     map.off("moveend marken", this.ordne, this);
+    map.off("resize", this.masse.vergiss, this.masse);
     map.off("zoomstart", this.verbirg, this);
     for (const { schild } of this.namen) schild.remove();
     this.karte = null;
@@ -105,116 +78,90 @@ export class Beschriftung extends L.Layer {
   }
 
   private ordne(): void {
-    const { karte } = this;
-    if (!karte) return;
+    const { karte, masse, orte } = this;
+    if (!karte || !orte) return;
     this.blende(false);
+    const zoom = karte.getZoom();
+    const moegliche = this.namen.map((name) => ({
+      schild: name.schild,
+      punkte: zoom >= name.abZoom ? orte.in(name.flaeche) : [],
+    }));
+    masse.miss(
+      moegliche.filter(({ punkte }) => punkte.length).map(({ schild }) => schild),
+      karte.getContainer().hasAttribute("data-bezirkszahlen"),
+    );
     const hindernisse = [...markenkaesten(karte), ...bedienkaesten(karte)];
     const belegt: Kasten[] = raender(karte);
-    for (const { schild, flaeche, abZoom } of this.namen) {
-      const hatteFokus = schild === document.activeElement;
-      const punkte = karte.getZoom() >= abZoom ? sichtbarePunkte(karte, flaeche) : [];
-      schild.hidden = !punkte.length;
-      const platz = bester(schild, punkte, belegt, hindernisse);
-      schild.hidden = !platz;
-      if (hatteFokus && !platz) karte.getContainer().focus({ preventScroll: true });
-      if (!platz) continue;
-      belegt.push(platz.kasten);
-      L.DomUtil.setPosition(schild, L.point(platz.punkt).round());
+    for (const { schild, punkte } of moegliche) {
+      const platz = this.bester(schild, punkte, belegt, hindernisse);
+      if (platz) belegt.push(platz.kasten);
+      haenge(schild, platz, karte);
     }
     rundgang(karte).ordne();
+  }
+
+  /** Where a name is covered least, on two lines if that helps; never over another name or cut off. */
+  private bester(
+    schild: HTMLElement,
+    punkte: readonly XY[],
+    belegt: readonly Kasten[],
+    hindernisse: readonly Kasten[],
+  ): Platz | undefined {
+    const suche = (umbruch: boolean): Platz | undefined => {
+      const mass = this.masse.von(schild, umbruch);
+      return mass ? freiester({ mass, umbruch }, punkte, belegt, hindernisse) : undefined;
+    };
+    let platz = suche(false);
+    if (platz?.unter !== 0) {
+      const zweizeilig = suche(true);
+      if (zweizeilig && zweizeilig.unter < (platz?.unter ?? Infinity)) platz = zweizeilig;
+    }
+    return platz && platz.unter <= LESBAR * flaeche(platz.kasten) ? platz : undefined;
   }
 }
 
 interface Platz {
   readonly punkt: XY;
   readonly kasten: Kasten;
+  readonly umbruch: boolean;
   /** Square pixels under a symbol. */
   readonly unter: number;
 }
 
-/** Where a name is covered least, on two lines if that helps; never over another name or cut off. */
-function bester(
-  schild: HTMLElement,
+/** The first of the places that are covered least. */
+function freiester(
+  { mass, umbruch }: { readonly mass: Mass; readonly umbruch: boolean },
   punkte: readonly XY[],
   belegt: readonly Kasten[],
   hindernisse: readonly Kasten[],
 ): Platz | undefined {
-  const suche = (umbruch: boolean): Platz | undefined => {
-    schild.toggleAttribute("data-umbruch", umbruch);
-    const plaetze = punkte.map((punkt) => {
-      const kasten = kastenUm(punkt, schild);
-      return { punkt, kasten, unter: verdeckt(kasten, hindernisse) };
-    });
-    return kleinstes(
-      plaetze.filter(({ kasten }) => !verdeckt(kasten, belegt)),
-      ({ unter }) => unter,
-    );
-  };
-  let platz = suche(false);
-  if (platz?.unter !== 0 && schild.textContent.includes("-")) {
-    const zweizeilig = suche(true);
-    if (zweizeilig && zweizeilig.unter < (platz?.unter ?? Infinity)) platz = zweizeilig;
-    else schild.removeAttribute("data-umbruch");
+  let bester: Platz | undefined;
+  for (const punkt of punkte) {
+    const kasten = kastenUm(punkt, mass);
+    if (verdeckt(kasten, belegt)) continue;
+    const unter = verdeckt(kasten, hindernisse);
+    if (!bester || unter < bester.unter) bester = { punkt, kasten, umbruch, unter };
+    if (unter === 0) break;
   }
-  return platz && platz.unter <= LESBAR * flaeche(platz.kasten) ? platz : undefined;
+  return bester;
 }
 
-function flaeche({ links, oben, rechts, unten }: Kasten): number {
-  return (rechts - links) * (unten - oben);
+/** Changes only what changes: an attribute that is written is looked at again by every style. */
+function haenge(schild: HTMLElement, platz: Platz | undefined, karte: L.Map): void {
+  if (!platz) {
+    const hatteFokus = schild === document.activeElement;
+    if (!schild.hidden) schild.hidden = true;
+    if (hatteFokus) karte.getContainer().focus({ preventScroll: true });
+    return;
+  }
+  if (schild.hidden) schild.hidden = false;
+  schild.toggleAttribute("data-umbruch", platz.umbruch);
+  const punkt = L.point(platz.punkt).round();
+  if (!punkt.equals(L.DomUtil.getPosition(schild))) L.DomUtil.setPosition(schild, punkt);
 }
 
-/** What lies outside the map: a name must not be cut off there. */
-function raender(karte: L.Map): Kasten[] {
-  const { x, y } = karte.containerPointToLayerPoint([0, 0]);
-  const { x: breite, y: hoehe } = karte.getSize();
-  const alles = { links: x - WEIT, oben: y - WEIT, rechts: x + WEIT, unten: y + WEIT };
-  return [
-    { ...alles, rechts: x },
-    { ...alles, links: x + breite },
-    { ...alles, unten: y },
-    { ...alles, oben: y + hoehe },
-  ];
-}
-
-function markenkaesten(karte: L.Map): Kasten[] {
-  const marken = karte.getPane("markerPane")?.querySelectorAll<HTMLElement>("[data-marke]");
-  // A round symbol leaves the corners of its box free.
-  return [...(marken ?? [])].map((marke) => {
-    const { x, y } = L.DomUtil.getPosition(marke);
-    const r = marke.offsetWidth * RUND;
-    return { links: x - r, rechts: x + r, oben: y - r, unten: y + r };
-  });
-}
-
-/** Controls, the switch at the upper edge, and the point that is measured from with its name. */
-const DARUEBER = ".leaflet-control, .ausschnitt label, .messpunkt-zeichen svg, .messpunkt-name";
-
-/** What lies over the map and hides a name. */
-function bedienkaesten(karte: L.Map): Kasten[] {
-  const behaelter = karte.getContainer();
-  const rahmen = behaelter.getBoundingClientRect();
-  const nullpunkt = karte.containerPointToLayerPoint([0, 0]);
-  const dx = nullpunkt.x - rahmen.left;
-  const dy = nullpunkt.y - rahmen.top;
-  // The switch stands before the map, not in it.
-  const davor = behaelter.parentElement ?? behaelter;
-  return [...davor.querySelectorAll(DARUEBER)].map((teil) => {
-    const { left, top, right, bottom } = teil.getBoundingClientRect();
-    return { links: left + dx, oben: top + dy, rechts: right + dx, unten: bottom + dy };
-  });
-}
-
-/** Inside the visible part of the area, so that a large district keeps its name when zoomed in. */
-function sichtbarePunkte(karte: L.Map, flaeche: L.Polygon): XY[] {
-  if (!karte.getBounds().intersects(flaeche.getBounds())) return [];
-  const ring = groessterRing(flaeche).map((ort) => karte.latLngToLayerPoint(ort));
-  const ecke = karte.containerPointToLayerPoint([0, 0]);
-  const rahmen = L.bounds(ecke, ecke.add(karte.getSize()));
-  return schriftpunkte(L.PolyUtil.clipPolygon(ring, rahmen)).slice(0, KANDIDATEN);
-}
-
-function kastenUm({ x, y }: XY, inhalt: HTMLElement): Kasten {
-  const breite = inhalt.offsetWidth / 2 + LUFT_PX;
-  const hoehe = inhalt.offsetHeight / 2;
+function kastenUm({ x, y }: XY, mass: Mass): Kasten {
+  const breite = mass.breite / 2 + LUFT_PX;
+  const hoehe = mass.hoehe / 2;
   return { links: x - breite, rechts: x + breite, oben: y - hoehe, unten: y + hoehe };
 }

@@ -29,9 +29,11 @@ function randabstand(punkt: XY, ring: Ring): number {
     const laenge = dx * dx + dy * dy;
     const t = laenge ? ((punkt.x - a.x) * dx + (punkt.y - a.y) * dy) / laenge : 0;
     const s = Math.min(1, Math.max(0, t));
-    kleinster = Math.min(kleinster, Math.hypot(punkt.x - a.x - s * dx, punkt.y - a.y - s * dy));
+    const quer = punkt.x - a.x - s * dx;
+    const hoch = punkt.y - a.y - s * dy;
+    kleinster = Math.min(kleinster, quer * quer + hoch * hoch);
   }
-  return kleinster;
+  return Math.sqrt(kleinster);
 }
 
 /** Whether a point lies in a polygon or multipolygon of GeoJSON: lon, lat; holes are outside. */

@@ -65,7 +65,7 @@ export class Rundgang {
     const marken = this.marken();
     const halt = marken.find((marke) => marke === this.besucht) ?? marken[0];
     if (halt) this.setzeHalt(halt);
-    this.rahmen.tabIndex = halt ? -1 : 0;
+    setzeTabindex(this.rahmen, halt ? -1 : 0);
     this.haltFokus();
   }
 
@@ -97,7 +97,7 @@ export class Rundgang {
   }
 
   private setzeHalt(halt: HTMLElement): void {
-    for (const marke of this.marken()) marke.tabIndex = marke === halt ? 0 : -1;
+    for (const marke of this.marken()) setzeTabindex(marke, marke === halt ? 0 : -1);
   }
 
   private taste(ereignis: KeyboardEvent): void {
@@ -125,6 +125,11 @@ export class Rundgang {
     if (stufe === undefined || ctrlKey || metaKey) return;
     this.map.setZoomAround(this.ort(marke), this.map.getZoom() + stufe);
   }
+}
+
+/** Writes only what changes: every attribute that is written is styled again. */
+function setzeTabindex(element: HTMLElement, index: number): void {
+  if (element.getAttribute("tabindex") !== String(index)) element.tabIndex = index;
 }
 
 const rundgaenge = new WeakMap<L.Map, Rundgang>();

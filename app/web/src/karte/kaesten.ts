@@ -1,0 +1,71 @@
+/** What stands where on the map, in layer pixels: so that names stay clear of it. */
+import * as L from "leaflet";
+
+export interface Kasten {
+  readonly links: number;
+  readonly oben: number;
+  readonly rechts: number;
+  readonly unten: number;
+}
+
+/** Half the side of the square that covers as much as a circle does: √π / 4. */
+const RUND = 0.44;
+/** As good as endless, in pixels. */
+const WEIT = 1e5;
+
+/** Square pixels of a box that others cover. */
+export function verdeckt(kasten: Kasten, andere: readonly Kasten[]): number {
+  let summe = 0;
+  for (const { links, oben, rechts, unten } of andere) {
+    const breite = Math.min(kasten.rechts, rechts) - Math.max(kasten.links, links);
+    const hoehe = Math.min(kasten.unten, unten) - Math.max(kasten.oben, oben);
+    if (breite > 0 && hoehe > 0) summe += breite * hoehe;
+  }
+  return summe;
+}
+
+export function flaeche({ links, oben, rechts, unten }: Kasten): number {
+  return (rechts - links) * (unten - oben);
+}
+
+/** What lies outside the map: a name must not be cut off there. */
+export function raender(karte: L.Map): Kasten[] {
+  const { x, y } = karte.containerPointToLayerPoint([0, 0]);
+  const { x: breite, y: hoehe } = karte.getSize();
+  const alles = { links: x - WEIT, oben: y - WEIT, rechts: x + WEIT, unten: y + WEIT };
+  return [
+    { ...alles, rechts: x },
+    { ...alles, links: x + breite },
+    { ...alles, unten: y },
+    { ...alles, oben: y + hoehe },
+  ];
+}
+
+export function markenkaesten(karte: L.Map): Kasten[] {
+  const marken = karte.getPane("markerPane")?.querySelectorAll<HTMLElement>("[data-marke]");
+  // A round symbol leaves the corners of its box free.
+  return [...(marken ?? [])].map((marke) => {
+    const { x, y } = L.DomUtil.getPosition(marke);
+    // As marke.ts has set it: to measure it would make the browser lay out the whole page now.
+    const r = parseFloat(marke.style.width) * RUND;
+    return { links: x - r, rechts: x + r, oben: y - r, unten: y + r };
+  });
+}
+
+/** Controls, the switch at the upper edge, and the point that is measured from with its name. */
+const DARUEBER = ".leaflet-control, .ausschnitt label, .messpunkt-zeichen svg, .messpunkt-name";
+
+/** What lies over the map and hides a name. */
+export function bedienkaesten(karte: L.Map): Kasten[] {
+  const behaelter = karte.getContainer();
+  const rahmen = behaelter.getBoundingClientRect();
+  const nullpunkt = karte.containerPointToLayerPoint([0, 0]);
+  const dx = nullpunkt.x - rahmen.left;
+  const dy = nullpunkt.y - rahmen.top;
+  // The switch stands before the map, not in it.
+  const davor = behaelter.parentElement ?? behaelter;
+  return [...davor.querySelectorAll(DARUEBER)].map((teil) => {
+    const { left, top, right, bottom } = teil.getBoundingClientRect();
+    return { links: left + dx, oben: top + dy, rechts: right + dx, unten: bottom + dy };
+  });
+}
