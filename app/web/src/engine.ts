@@ -4,7 +4,6 @@
  */
 import { richtung, versatz } from "./entfernung";
 import { istUngefaehr } from "./projekt";
-import type { Zahlen } from "./spalten";
 import { labelworteVon, texttreffer, type Labels, type Labelwort } from "./suche";
 import type { Index, Suche } from "./typen";
 import { einzelwert, zahlenwerte, type Abfrage } from "./zustand";
@@ -34,8 +33,8 @@ export interface Ergebnis {
 interface Spalte {
   readonly name: string;
   readonly codes: readonly string[];
-  readonly start: Zahlen;
-  readonly wert: Zahlen;
+  readonly start: Uint32Array;
+  readonly wert: Uint16Array;
 }
 
 /** Stands for "no facet": a row that fails here counts for no option of any facet. */
@@ -59,12 +58,14 @@ export class Engine {
     labels: Labels = {},
   ) {
     this.labelworte = labelworteVon(index, labels);
-    this.anzahl = index.anzahl;
+    this.anzahl = index.id.length;
     this.spalten = Object.entries(index.facetten).map(([name, facette]) => ({
       name,
       codes: facette.codes,
-      start: facette.start ?? Uint32Array.from({ length: this.anzahl + 1 }, (_, zeile) => zeile),
-      wert: facette.wert,
+      start: Uint32Array.from(
+        facette.start ?? Array.from({ length: this.anzahl + 1 }, (_, zeile) => zeile),
+      ),
+      wert: Uint16Array.from(facette.wert),
     }));
     this.beginn = jahre(index.beginn, index.ende, -Infinity);
     this.ende = jahre(index.ende, index.beginn, Infinity);
@@ -198,7 +199,7 @@ export class Engine {
     const richtung = wunsch.startsWith("-") ? -1 : 1;
     const name = wunsch.replace(/^-/, "");
     const spalte =
-      name === "entfernung" ? meter : Float64Array.from(this.index.rang[name] ?? [], ohneNull);
+      name === "entfernung" ? meter : Float64Array.from(this.index.rang[name] ?? [], ohneMinus);
     if (!spalte?.length) return zeilen;
     return zeilen.sort((a, b) => {
       const links = spalte[a]!;
@@ -246,10 +247,14 @@ function zaehle(spalte: Spalte, nummer: number, { fehler, schuld }: Pruefung): U
 }
 
 /** Years with `offen` where only the other end is known, NaN where neither is. */
-function jahre(eigene: Zahlen, andere: Zahlen, offen: number): Float64Array {
-  return Float64Array.from(eigene, (jahr, zeile) => jahr || (andere[zeile] ? offen : NaN));
+function jahre(
+  eigene: readonly (number | null)[],
+  andere: readonly (number | null)[],
+  offen: number,
+): Float64Array {
+  return Float64Array.from(eigene, (jahr, zeile) => jahr ?? (andere[zeile] === null ? NaN : offen));
 }
 
-function ohneNull(rang: number): number {
-  return rang || NaN;
+function ohneMinus(rang: number): number {
+  return rang < 0 ? NaN : rang;
 }

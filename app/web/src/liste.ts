@@ -90,9 +90,7 @@ export class Liste {
     const ueberschrift = titel(ganz, abfrage, blatt, texte);
     const id = `abschnitt-${i + 1}`;
     const ohneOrt = ganz.art === "ohne-ort";
-    const eintraege = sichtbar.zeilen.map((zeile) =>
-      this.eintrag(zeile, engine.index.id.von(zeile)),
-    );
+    const eintraege = sichtbar.zeilen.map((zeile) => this.eintrag(zeile, engine.index.id[zeile]!));
     return [
       element(
         "div",
@@ -156,7 +154,7 @@ export class Liste {
   }
 
   private schreibe(zeile: number, { abfrage, engine, ergebnis }: Bild): void {
-    const eintrag = this.eintrag(zeile, engine.index.id.von(zeile));
+    const eintrag = this.eintrag(zeile, engine.index.id[zeile]!);
     schreibeEntfernung(eintrag, engine.naehe(abfrage, ergebnis, zeile), this.kern.texte);
     this.funde.schreibe(eintrag, zeile, abfrage, engine.index);
   }

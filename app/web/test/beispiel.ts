@@ -1,15 +1,6 @@
 /** Synthetic indexes for tests: small, random, unmistakable ("Testprojekt 17"). */
 import { woerter } from "../src/falten";
-import type { Textspalte, Zahlen } from "../src/spalten";
 import type { Blatt, Index, Suche } from "../src/typen";
-
-export const ganz = (zahlen: readonly number[]): Zahlen => Int32Array.from(zahlen);
-
-export const texte = (alle: readonly string[]): Textspalte => ({
-  length: alle.length,
-  von: (stelle) => alle[stelle] ?? "",
-  stelle: (text) => alle.indexOf(text),
-});
 
 /** Mulberry32: equal seeds give equal data, so that a failing case can be repeated. */
 export function zufall(saat: number): () => number {
@@ -40,44 +31,43 @@ export function macheIndex(anzahl: number, saat: number): { index: Index; suche:
   const orte = zeilen.flatMap((zeile) =>
     Array.from({ length: Math.floor(wuerfel() * 3) }, () => zeile),
   );
-  const jahr = (): number => (wuerfel() < 0.5 ? 0 : 2010 + Math.floor(wuerfel() * 15));
-  const einwertig = (facette: string): { start: null; wert: Zahlen } => ({
+  const jahr = (): number | null => (wuerfel() < 0.5 ? null : 2010 + Math.floor(wuerfel() * 15));
+  const einwertig = (facette: string): { start: null; wert: number[] } => ({
     start: null,
-    wert: ganz(zeilen.map(() => Math.floor(wuerfel() * CODES[facette]!.length))),
+    wert: zeilen.map(() => Math.floor(wuerfel() * CODES[facette]!.length)),
   });
-  const facette = (namen: string, werte: { start: Zahlen | null; wert: Zahlen }) => ({
+  const facette = (namen: string, werte: { start: number[] | null; wert: number[] }) => ({
     codes: CODES[namen]!,
     labels: CODES[namen]!,
     ...werte,
   });
   const index: Index = {
     stand: "2026-01",
-    anzahl,
-    id: texte(zeilen.map((i) => `test-${i}`)),
-    nr: texte(zeilen.map(() => "")),
-    name: texte(name),
-    beginn: ganz(zeilen.map(jahr)),
-    ende: ganz(zeilen.map(jahr)),
-    standjahr: ganz(zeilen.map(jahr)),
+    id: zeilen.map((i) => `test-${i}`),
+    nr: zeilen.map(() => ""),
+    name,
+    beginn: zeilen.map(jahr),
+    ende: zeilen.map(jahr),
+    standjahr: zeilen.map(jahr),
     facetten: {
       handlungsfeld: facette("handlungsfeld", einwertig("handlungsfeld")),
       stadtbezirk: facette("stadtbezirk", {
-        start: ganz([0, ...zeilen].map((_, i) => stadtbezirke.slice(0, i).flat().length)),
-        wert: ganz(stadtbezirke.flat()),
+        start: [0, ...zeilen].map((_, i) => stadtbezirke.slice(0, i).flat().length),
+        wert: stadtbezirke.flat(),
       }),
       status: facette("status", einwertig("status")),
     },
     standorte: {
-      projekt: ganz(orte),
-      lon: ganz(orte.map(() => 7_300_000 + Math.floor(wuerfel() * 300_000))),
-      lat: ganz(orte.map(() => 51_420_000 + Math.floor(wuerfel() * 180_000))),
-      genauigkeit: ganz(orte.map(() => 0)),
-      bezeichnung: texte(orte.map(() => "")),
+      projekt: orte,
+      lon: orte.map(() => 7_300_000 + Math.floor(wuerfel() * 300_000)),
+      lat: orte.map(() => 51_420_000 + Math.floor(wuerfel() * 180_000)),
+      genauigkeit: orte.map(() => 0),
+      bezeichnung: orte.map(() => ""),
       genauigkeiten: ["adresse", "platz", "quartier", "stadtbezirk"],
     },
     rang: {
-      name: ganz(zeilen.map((i) => i + 1)),
-      nr: ganz(zeilen.map(() => Math.floor(wuerfel() * 6))),
+      name: zeilen,
+      nr: zeilen.map(() => Math.floor(wuerfel() * 6) - 1),
     },
     je_textdatei: 64,
   };
@@ -92,9 +82,9 @@ function macheSuche(namen: readonly string[]): Suche {
   const worte = [...zeilen.keys()].sort();
   let summe = 0;
   return {
-    worte: texte(worte),
-    start: ganz([0, ...worte.map((wort) => (summe += zeilen.get(wort)!.length))]),
-    zeilen: ganz(worte.flatMap((wort) => zeilen.get(wort)!)),
+    worte,
+    start: [0, ...worte.map((wort) => (summe += zeilen.get(wort)!.length))],
+    zeilen: worte.flatMap((wort) => zeilen.get(wort)!),
   };
 }
 
