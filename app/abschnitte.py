@@ -10,7 +10,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from app.index import OHNE_JAHR, Index
+from app.index import OHNE, Index
 from app.state import Abfrage
 
 Abschnittsart = Literal["ort", "gruppe", "ohne-ort"]
@@ -67,4 +67,4 @@ def _schluessel(index: Index, sort: str, zeile: int) -> str:
     if sort in NACH_CODE:
         return index.facetten[sort].codes_von(zeile)[0]
     jahr = getattr(index, NACH_JAHR[sort])[zeile]
-    return "ohne-angabe" if jahr == OHNE_JAHR else str(jahr)
+    return "ohne-angabe" if jahr == OHNE else str(jahr)

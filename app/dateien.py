@@ -16,6 +16,7 @@ MEDIENTYPEN: Final = {
     "geojson": "application/geo+json",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "bin": "application/octet-stream",
 }
 UNVERAENDERLICH: Final = "public, max-age=31536000, immutable"
 NACHFRAGEN: Final = "public, no-cache"

@@ -1,4 +1,4 @@
-"""The columnar index of a build as typed arrays (see ``docs/architecture.md``, ``index.json``)."""
+"""The columnar index of a build as typed arrays (see ``docs/architecture.md``, ``index.bin``)."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -8,9 +8,23 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from layers import spalten
 from layers.falten import worte
+from layers.spalten import Spaltendatei, Zahlen
 
 _LETZTES: Final = "\uffff"
+SORTIERUNGEN: Final = (
+    "name",
+    "nr",
+    "stadtbezirk",
+    "handlungsfeld",
+    "projektfamilie",
+    "generation",
+    "status",
+    "beginn",
+    "stand",
+)
+"""What the index has ranks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +37,8 @@ class Facette:
 
     codes: tuple[str, ...]
     labels: tuple[str, ...]
-    start: NDArray[np.int64]
-    wert: NDArray[np.int32]
+    start: Zahlen
+    wert: Zahlen
     zeile: NDArray[np.int32]
 
     def codes_von(self, zeile: int) -> tuple[str, ...]:
@@ -52,9 +66,9 @@ class Standorte:
     ``ungefaehr`` says which are only known to the Quartier or the Stadtbezirk.
     """
 
-    projekt: NDArray[np.int32]
-    lon: NDArray[np.int64]
-    lat: NDArray[np.int64]
+    projekt: Zahlen
+    lon: Zahlen
+    lat: Zahlen
     ungefaehr: NDArray[np.bool_]
 
 
@@ -63,8 +77,8 @@ class Wortindex:
     """Folded words in order, and for each the rows that hold it."""
 
     worte: Sequence[str]
-    start: NDArray[np.int64]
-    zeilen: NDArray[np.int32]
+    start: Zahlen
+    zeilen: Zahlen
 
     def praefix(self, wort: str, n: int) -> NDArray[np.bool_]:
         """Return which of the ``n`` rows hold a word that begins with ``wort`` (folded)."""
@@ -101,14 +115,14 @@ class Index:
 
     ids: tuple[str, ...]
     zeile: Mapping[str, int]
-    beginn: NDArray[np.int32]
-    ende: NDArray[np.int32]
-    standjahr: NDArray[np.int32]
+    beginn: Zahlen
+    ende: Zahlen
+    standjahr: Zahlen
     facetten: Mapping[str, Facette]
     codes: Mapping[str, Mapping[str, int]]
     standorte: Standorte
     mit_ort: NDArray[np.bool_]
-    rang: Mapping[str, NDArray[np.int32]]
+    rang: Mapping[str, Zahlen]
     worte: Wortindex
     labelworte: tuple[Labelwort, ...] = ()
 
@@ -129,69 +143,67 @@ class Index:
         return len(self.ids)
 
 
-OHNE_JAHR: Final = -1
+OHNE: Final = 0
+"""Stands in a column of years or ranks for "no value"."""
 UNGEFAEHR: Final = frozenset({"quartier", "stadtbezirk"})
 """Steps of Lagegenauigkeit whose point only stands for an area."""
 
 
-def _jahre(werte: Sequence[int | None]) -> NDArray[np.int32]:
-    return np.array([OHNE_JAHR if wert is None else wert for wert in werte], dtype=np.int32)
-
-
-def _mit_ort(projekte: Sequence[int], n: int) -> NDArray[np.bool_]:
+def _mit_ort(projekte: Zahlen, n: int) -> NDArray[np.bool_]:
     maske = np.zeros(n, dtype=bool)
-    maske[np.array(projekte, dtype=np.int64)] = True
+    maske[projekte] = True
     return maske
 
 
-def _facette(spalte: Mapping[str, Any], n: int) -> Facette:
-    wert = np.array(spalte["wert"], dtype=np.int32)
-    start = np.array(spalte["start"] or range(n + 1), dtype=np.int64)
+def _facette(datei: Spaltendatei, name: str, angaben: Mapping[str, Any], n: int) -> Facette:
+    spalte = f"facette.{name}"
+    mehrfach = f"{spalte}.start" in datei
+    start = datei.zahlen(f"{spalte}.start") if mehrfach else np.arange(n + 1)
     return Facette(
-        codes=tuple(spalte["codes"]),
-        labels=tuple(spalte["labels"]),
+        codes=tuple(angaben["codes"]),
+        labels=tuple(angaben["labels"]),
         start=start,
-        wert=wert,
+        wert=datei.zahlen(spalte),
         zeile=np.repeat(np.arange(n, dtype=np.int32), np.diff(start)),
     )
 
 
-def _ungefaehre(genauigkeiten: Sequence[str]) -> list[int]:
-    return [i for i, stufe in enumerate(genauigkeiten) if stufe in UNGEFAEHR]
+def _standorte(datei: Spaltendatei) -> Standorte:
+    stufen = datei.kopf["genauigkeiten"]
+    ungefaehre = [i for i, stufe in enumerate(stufen) if stufe in UNGEFAEHR]
+    return Standorte(
+        projekt=datei.zahlen("standort.projekt"),
+        lon=datei.zahlen("standort.lon"),
+        lat=datei.zahlen("standort.lat"),
+        ungefaehr=np.isin(datei.zahlen("standort.genauigkeit"), ungefaehre),
+    )
 
 
-def lies(index: Mapping[str, Any], suche: Mapping[str, Any]) -> Index:
-    """Build the typed index from the parsed ``index.json`` and ``suche.json``.
+def lies(index: bytes | memoryview, suche: bytes | memoryview) -> Index:
+    """Open ``index.bin`` and ``suche.bin``; most columns are views of these bytes.
 
     Raises
     ------
     KeyError, ValueError
         The files do not have the documented form.
     """
-    n = len(index["id"])
-    facetten = {name: _facette(spalte, n) for name, spalte in index["facetten"].items()}
-    orte = index["standorte"]
+    datei, text = spalten.lies(index), spalten.lies(suche)
+    n = int(datei.kopf["anzahl"])
+    facetten = {name: _facette(datei, name, f, n) for name, f in datei.kopf["facetten"].items()}
+    standorte = _standorte(datei)
+    ids = tuple(datei.texte("id"))
     return Index(
-        ids=tuple(index["id"]),
-        zeile={id_: i for i, id_ in enumerate(index["id"])},
-        beginn=_jahre(index["beginn"]),
-        ende=_jahre(index["ende"]),
-        standjahr=_jahre(index["standjahr"]),
+        ids=ids,
+        zeile={id_: i for i, id_ in enumerate(ids)},
+        beginn=datei.zahlen("beginn"),
+        ende=datei.zahlen("ende"),
+        standjahr=datei.zahlen("standjahr"),
         facetten=facetten,
         codes={name: {c: i for i, c in enumerate(f.codes)} for name, f in facetten.items()},
-        standorte=Standorte(
-            projekt=np.array(orte["projekt"], dtype=np.int32),
-            lon=np.array(orte["lon"], dtype=np.int64),
-            lat=np.array(orte["lat"], dtype=np.int64),
-            ungefaehr=np.isin(orte["genauigkeit"], _ungefaehre(orte["genauigkeiten"])),
-        ),
-        mit_ort=_mit_ort(orte["projekt"], n),
-        rang={name: np.array(werte, dtype=np.int32) for name, werte in index["rang"].items()},
-        worte=Wortindex(
-            worte=suche["worte"],
-            start=np.array(suche["start"], dtype=np.int64),
-            zeilen=np.array(suche["zeilen"], dtype=np.int32),
-        ),
+        standorte=standorte,
+        mit_ort=_mit_ort(standorte.projekt, n),
+        rang={name: datei.zahlen(f"rang.{name}") for name in SORTIERUNGEN},
+        worte=Wortindex(text.texte("worte"), text.zahlen("start"), text.zahlen("zeilen")),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.entfernung import meter, richtung, versatz
-from app.index import OHNE_JAHR, Index
+from app.index import OHNE, Index
 from app.state import Abfrage
 from app.werte import BBox
 from layers.falten import suchworte
@@ -156,12 +156,12 @@ def _laufzeit(index: Index, von: int | None, bis: int | None) -> tuple[Maske, Ma
     """Return which rows overlap the years, and which of the others have no documented years."""
     if von is None and bis is None:
         return _alle(index), ~_alle(index)
-    undatiert = (index.beginn == OHNE_JAHR) & (index.ende == OHNE_JAHR)
+    undatiert = (index.beginn == OHNE) & (index.ende == OHNE)
     passt = ~undatiert
     if bis is not None:
         passt &= index.beginn <= bis
     if von is not None:
-        passt &= (index.ende == OHNE_JAHR) | (index.ende >= von)
+        passt &= (index.ende == OHNE) | (index.ende >= von)
     return passt, undatiert
 
 
@@ -198,6 +198,6 @@ def _ordnen(
         fehlt = np.isinf(schluessel)
     else:
         schluessel = index.rang[name][zeilen].astype(np.float64)
-        fehlt = schluessel < 0
+        fehlt = schluessel == OHNE
     geordnet: NDArray[np.int64] = zeilen[np.lexsort((zeilen, vorzeichen * schluessel, fehlt))]
     return geordnet

@@ -293,8 +293,8 @@ def _zustand(d: Darstellung, ziel: str) -> Markup:
         "codes": d.labels.facetten,
         "felder": {feld: t(f"feld.{feld}") for feld in FELDER},
         "urls": {
-            "index": urls.asset(snapshot.assets["index.json"]),
-            "suche": urls.asset(snapshot.assets["suche.json"]),
+            "index": urls.asset(snapshot.assets["index.bin"]),
+            "suche": urls.asset(snapshot.assets["suche.bin"]),
             "texte": [urls.asset(name) for name in _textdateien(snapshot.assets)],
             "orte": urls.suche(),
             "api_projekt": _muster(urls.api_projekt, "id"),

@@ -92,8 +92,8 @@ def lade(ordner: Path) -> Snapshot:
                 "aenderungen",
             )
         }
-        index = orjson.loads(roh[f"assets/{manifest['assets']['index.json']}"])
-        suche = orjson.loads(roh[f"assets/{manifest['assets']['suche.json']}"])
+        index = roh[f"assets/{manifest['assets']['index.bin']}"]
+        suche = roh[f"assets/{manifest['assets']['suche.bin']}"]
         return Snapshot(
             id=manifest["id"],
             stand=manifest["stand"],

@@ -42,15 +42,6 @@ class Facette:
     zeilen: Csr
     mehrfach: bool
 
-    def als_json(self) -> dict[str, Any]:
-        """Return the facet as it stands in ``index.json``."""
-        return {
-            "codes": self.codes,
-            "labels": self.labels,
-            "start": self.zeilen.start if self.mehrfach else None,
-            "wert": self.zeilen.wert,
-        }
-
 
 def facetten(verbund: Verbund) -> dict[str, Facette]:
     """Return all facets in the order of the contract."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import orjson
@@ -17,12 +17,18 @@ from layers.orte import orte
 from layers.pruefung import verortet
 from layers.raumbezug import Zahlen
 from layers.sortierung import raenge
+from layers.spalten import Spalte, Steigend, packe
 from layers.steckbriefe import steckbriefe
 from layers.suchindex import suchindex
 from layers.tabellen import BETEILIGTE
-from layers.zellen import jahr
+from layers.zellen import jahr, je_wert
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MIKROGRAD: Final = 1_000_000
+OHNE: Final = 0
+"""Stands in a column for "no value": no year, no rank."""
 
 
 def dateien(verbund: Verbund) -> dict[str, bytes]:
@@ -30,8 +36,6 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
     projekte = steckbriefe(verbund)
     ebenen = daten.dateien(verbund)
     json = {
-        "index.json": _index(verbund),
-        "suche.json": suchindex(verbund),
         "steckbriefe.json": {"projekte": projekte},
         "orte.json": orte(verbund),
         "codelisten.json": _vokabulare(verbund),
@@ -42,7 +46,8 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
         "ebenen.json": daten.verzeichnis(ebenen),
         **texte.dateien(verbund, projekte),
     }
-    return {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | ebenen
+    spalten = {"index.bin": _index(verbund), "suche.bin": suchindex(verbund)}
+    return spalten | {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | ebenen
 
 
 def zahlen(verbund: Verbund) -> dict[str, int | str]:
@@ -83,36 +88,57 @@ def _bytes(inhalt: Mapping[str, Any]) -> bytes:
     return orjson.dumps(inhalt, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def _index(verbund: Verbund) -> dict[str, Any]:
+def _index(verbund: Verbund) -> bytes:
+    """Return ``index.bin``: see ``docs/architecture.md``."""
     projekte = verbund.projekte
     alle_facetten = facetten(verbund)
-    return {
+    kopf = {
         "stand": verbund.stand,
+        "anzahl": len(projekte),
+        "facetten": {
+            name: {"codes": facette.codes, "labels": facette.labels}
+            for name, facette in alle_facetten.items()
+        },
+        "genauigkeiten": _genauigkeiten(verbund),
+        "je_textdatei": texte.JE_DATEI,
+    }
+    spalten: dict[str, Spalte] = {
+        "beginn": _jahre(projekte["beginn"]),
+        "ende": _jahre(projekte["ende"]),
+        "standjahr": _jahre(projekte["stand"]),
         "id": projekte["id"].tolist(),
         "nr": projekte["nr"].tolist(),
         "name": projekte["name"].tolist(),
-        "beginn": [jahr(datum) for datum in projekte["beginn"]],
-        "ende": [jahr(datum) for datum in projekte["ende"]],
-        "standjahr": [jahr(datum) for datum in projekte["stand"]],
-        "facetten": {name: facette.als_json() for name, facette in alle_facetten.items()},
-        "standorte": _standorte(verbund),
-        "rang": raenge(projekte, alle_facetten),
-        "je_textdatei": texte.JE_DATEI,
     }
+    for name, facette in alle_facetten.items():
+        spalten[f"facette.{name}"] = facette.zeilen.wert
+        if facette.mehrfach:
+            spalten[f"facette.{name}.start"] = Steigend(facette.zeilen.start)
+    for name, rang in raenge(projekte, alle_facetten).items():
+        # rows are in the order of their names, so these ranks only rise
+        spalten[f"rang.{name}"] = Steigend(rang + 1) if name == "name" else rang + 1
+    return packe(kopf, spalten | _standorte(verbund))
 
 
-def _standorte(verbund: Verbund) -> dict[str, Any]:
+def _jahre(daten: "pd.Series[Any]") -> Ganzzahlen:
+    return je_wert(daten, lambda datum: jahr(datum) or OHNE).astype(np.int64)
+
+
+def _genauigkeiten(verbund: Verbund) -> list[str]:
+    codes: list[str] = verbund.tabellen["codelisten/lagegenauigkeit"]["code"].tolist()
+    return codes
+
+
+def _standorte(verbund: Verbund) -> dict[str, Spalte]:
     """Return the located ones; a place that is only named is on no map."""
     verortet = verbund.standorte[np.isfinite(verbund.standorte["lon"])]
-    genauigkeiten = verbund.tabellen["codelisten/lagegenauigkeit"]["code"].tolist()
-    nummer = {code: i for i, code in enumerate(genauigkeiten)}
+    nummer = {code: i for i, code in enumerate(_genauigkeiten(verbund))}
     return {
-        "projekt": verortet["projekt"].to_numpy(),
-        "lon": _mikrograd(verortet["lon"].to_numpy()),
-        "lat": _mikrograd(verortet["lat"].to_numpy()),
-        "genauigkeit": [nummer[code] for code in verortet["lagegenauigkeit"]],
-        "bezeichnung": verortet["bezeichnung"].tolist(),
-        "genauigkeiten": genauigkeiten,
+        "standort.projekt": Steigend(verortet["projekt"].to_numpy()),
+        "standort.lon": _mikrograd(verortet["lon"].to_numpy()),
+        "standort.lat": _mikrograd(verortet["lat"].to_numpy()),
+        "standort.genauigkeit": verortet["lagegenauigkeit"].map(nummer).to_numpy(dtype=np.int64),
+        "standort.bezeichnung": verortet["bezeichnung"].tolist(),
     }
 
 

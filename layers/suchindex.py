@@ -10,6 +10,7 @@ from layers.csr import Ganzzahlen, gebuendelt, je_zeile
 from layers.facetten import organisationen_von
 from layers.falten import worte
 from layers.join import Verbund
+from layers.spalten import Steigend, packe
 from layers.tabellen import PROJEKTE, Art
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class _Wortschatz:
         return [nummer.setdefault(wort, len(nummer)) for wort in worte(text)]
 
 
-def suchindex(verbund: Verbund) -> dict[str, Any]:
-    """Return ``suche.json``: words in code point order, CSR starts, rows ascending.
+def suchindex(verbund: Verbund) -> bytes:
+    """Return ``suche.bin``: words in code point order, CSR starts, rows ascending.
 
     Searched are name, nr, the names of the locations, all texts, organisations in every
     spelling, and the labels of the codes.
@@ -49,7 +50,10 @@ def suchindex(verbund: Verbund) -> dict[str, Any]:
     rang = np.empty(len(alphabetisch), dtype=np.int64)
     rang[[wortschatz.nummer[wort] for wort in alphabetisch]] = np.arange(len(alphabetisch))
     index = gebuendelt(rang[np.concatenate(nummern)], np.concatenate(zeilen), len(alphabetisch))
-    return {"worte": alphabetisch, "start": index.start, "zeilen": index.wert}
+    return packe(
+        {"anzahl": len(verbund.projekte)},
+        {"start": Steigend(index.start), "zeilen": index.wert, "worte": alphabetisch},
+    )
 
 
 def _durchsucht(verbund: Verbund) -> Iterator[tuple[Ganzzahlen, "pd.Series[Any]"]]:

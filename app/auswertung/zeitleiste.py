@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.auswertung.balken import von_links
 from app.auswertung.kreuztabelle import Zahlen
 from app.darstellung import Darstellung
-from app.index import OHNE_JAHR, Index
+from app.index import OHNE, Index
 from app.state import JAHRE, Abfrage
 from app.vorlagen import jahre as jahrestext
 
@@ -105,24 +105,24 @@ def jahreszahlen(
 ) -> Jahreszahlen:
     """Count the selected projects by year, within the years of the state if it names some."""
     beginn, ende = index.beginn[treffer], index.ende[treffer]
-    datiert = (beginn != OHNE_JAHR) | (ende != OHNE_JAHR)
+    datiert = (beginn != OHNE) | (ende != OHNE)
     beginn, ende = beginn[datiert].astype(np.int64), ende[datiert].astype(np.int64)
     ohne = int(np.count_nonzero(~datiert))
-    bekannt = np.concatenate([beginn[beginn != OHNE_JAHR], ende[ende != OHNE_JAHR]])
+    bekannt = np.concatenate([beginn[beginn != OHNE], ende[ende != OHNE]])
     if not len(bekannt):
         leer = np.zeros(0, dtype=np.int64)
         return Jahreszahlen(leer, leer, leer, ohne)
     erstes = min(int(bekannt.min()), bis or JAHRE[1]) if von is None else von
     letztes = max(int(bekannt.max()), erstes) if bis is None else bis
     laufend = _je_jahr(
-        np.where(beginn == OHNE_JAHR, erstes, beginn),
-        np.where(ende == OHNE_JAHR, letztes, ende),
+        np.where(beginn == OHNE, erstes, beginn),
+        np.where(ende == OHNE, letztes, ende),
         erstes,
         letztes,
     )
     belegt = _je_jahr(
-        np.where(beginn == OHNE_JAHR, ende, beginn),
-        np.where(ende == OHNE_JAHR, beginn, ende),
+        np.where(beginn == OHNE, ende, beginn),
+        np.where(ende == OHNE, beginn, ende),
         erstes,
         letztes,
     )
@@ -162,11 +162,11 @@ def zeitleiste(d: Darstellung, abfrage: Abfrage, treffer: NDArray[np.bool_]) -> 
 
 def _geordnet(index: Index, treffer: NDArray[np.bool_]) -> Zahlen:
     """Return the dated rows by first documented year, then by last one, then by name."""
-    datiert = treffer & ((index.beginn != OHNE_JAHR) | (index.ende != OHNE_JAHR))
+    datiert = treffer & ((index.beginn != OHNE) | (index.ende != OHNE))
     zeilen = np.flatnonzero(datiert)
-    beginn, ende = index.beginn[zeilen], index.ende[zeilen]
-    erstes = np.where(beginn == OHNE_JAHR, ende, beginn)
-    letztes = np.where(ende == OHNE_JAHR, np.iinfo(np.int32).max, ende)
+    beginn, ende = (s[zeilen].astype(np.int64) for s in (index.beginn, index.ende))
+    erstes = np.where(beginn == OHNE, ende, beginn)
+    letztes = np.where(ende == OHNE, np.iinfo(np.int32).max, ende)
     geordnet: Zahlen = zeilen[np.lexsort((zeilen, letztes, erstes))]
     return geordnet
 
@@ -208,15 +208,15 @@ def _von_links(jahr: float, breite: float, achse: tuple[int, int], d: Darstellun
 def _spur(d: Darstellung, zeile: int, achse: tuple[int, int]) -> Spur:
     record, index = d.snapshot.projekte[zeile], d.snapshot.index
     beginn, ende = int(index.beginn[zeile]), int(index.ende[zeile])
-    von, bis = (ende if beginn == OHNE_JAHR else beginn), (beginn if ende == OHNE_JAHR else ende)
+    von, bis = (ende if beginn == OHNE else beginn), (beginn if ende == OHNE else ende)
     # a bar never leaves the axis, which the state's own years may cut
     von = min(max(von, achse[0]), achse[1] + 1)
     bis = max(min(bis, achse[1]), achse[0] - 1)
     breite = max(0.0, 100 * (bis - von + 1) / (achse[1] - achse[0] + 1))
     offen = None
-    if ende == OHNE_JAHR:
+    if ende == OHNE:
         offen = (_von_links(bis + 1, 0, achse, d), von_links(100, 0, d.t))
-    elif beginn == OHNE_JAHR:
+    elif beginn == OHNE:
         offen = (_von_links(von, 0, achse, d), von_links(0, 0, d.t))
     return Spur(
         name=record["name"],

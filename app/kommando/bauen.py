@@ -134,7 +134,7 @@ def _veroeffentliche(
         return publish.veroeffentliche(
             ziel,
             inhalt | assets,
-            hashen=("index.json", "suche.json", *texte, *assets),
+            hashen=("index.bin", "suche.bin", *texte, *assets),
             kopf=kopf,
             erlaube_wegfall=erlaube_wegfall,
         )

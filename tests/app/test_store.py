@@ -66,8 +66,8 @@ def test_assets_of_the_build_before_stay_reachable(eigener_build: Path, zwei_bui
     alt = dienst.stand.snapshot
     zweiter_build(eigener_build, zwei_builds)
     dienst.aktualisiere()
-    assert dienst.datei(f"/assets/{alt.assets['index.json']}") is not None
-    assert alt.assets["index.json"] != dienst.stand.snapshot.assets["index.json"]
+    assert dienst.datei(f"/assets/{alt.assets['index.bin']}") is not None
+    assert alt.assets["index.bin"] != dienst.stand.snapshot.assets["index.bin"]
 
 
 def test_a_damaged_new_build_leaves_the_present_one(eigener_build: Path, zwei_builds: Path) -> None:

@@ -452,7 +452,7 @@ def test_every_fact_of_a_popup_stands_on_the_page_of_its_project(
     karte_bereit(seite)
     index = "window.nordwaerts.kern.bild.engine.index"
     ids = seite.evaluate(
-        f"{index}.id.filter((_, zeile) => {index}.standorte.projekt.includes(zeile))"
+        f"[...new Set({index}.standorte.projekt)].map((zeile) => {index}.id.von(zeile))"
     )
     assert len(ids) > 60
     fehlt = {}

@@ -1,14 +1,15 @@
 // Answers every case with the browser's code, for test_liste.py: parts of the list, marked hits,
-// ways out of an empty result. Arguments: engine.mjs, blatt.json, index.json, suche.json, faelle.json,
+// ways out of an empty result. Arguments: engine.mjs, index.bin, suche.bin, blatt.json, faelle.json,
 // then the files of searched texts; JSON on stdout.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [modul, ...dateien] = process.argv.slice(2);
+const [modul, indexdatei, suchdatei, ...dateien] = process.argv.slice(2);
 const web = await import(pathToFileURL(modul));
-const [blatt, index, suche, faelle, ...textdateien] = dateien.map((d) =>
-  JSON.parse(readFileSync(d, "utf8")),
-);
+const [blatt, faelle, ...textdateien] = dateien.map((d) => JSON.parse(readFileSync(d, "utf8")));
+const bytes = (datei) => new Uint8Array(readFileSync(datei)).buffer;
+const index = web.liesIndex(bytes(indexdatei));
+const suche = web.liesSuche(bytes(suchdatei));
 const texte = web.macheTexte(blatt.texte, blatt.lang);
 const roh = textdateien.flatMap(({ felder, projekte }) =>
   projekte.map((stellen) => stellen.map(([feld, text]) => [felder[feld], text])),

@@ -13,7 +13,8 @@ from shapely import Point, Polygon
 from app.state import FACETTEN, SORTIERUNGEN
 from layers import index
 from layers.falten import ordnungsform, suchworte
-from layers.join import join
+from layers.join import Verbund, join
+from tests.layers import spaltenbild
 from tests.layers.conftest import PROJEKTE, Ordner
 
 WURZEL = Path(__file__).parents[2]
@@ -23,8 +24,14 @@ LAYER = (
 
 
 def baue(ordner: Ordner) -> dict[str, Any]:
-    dateien = index.dateien(join(ordner.pruefe()))
-    return {pfad: json.loads(inhalt) for pfad, inhalt in dateien.items()}
+    return offen(join(ordner.pruefe()))
+
+
+def offen(verbund: Verbund) -> dict[str, Any]:
+    """Path → content of the data files of a build."""
+    arten = {"index.bin": spaltenbild.index, "suche.bin": spaltenbild.suche}
+    dateien = index.dateien(verbund)
+    return {pfad: arten.get(pfad, json.loads)(inhalt) for pfad, inhalt in dateien.items()}
 
 
 def mengen(facette: dict[str, Any], zeile: int) -> set[str]:
@@ -35,7 +42,7 @@ def mengen(facette: dict[str, Any], zeile: int) -> set[str]:
 
 def test_all_files_are_there(ordner: Ordner) -> None:
     assert set(baue(ordner)) == {
-        "index.json", "suche.json", "steckbriefe.json", "orte.json", "codelisten.json",
+        "index.bin", "suche.bin", "steckbriefe.json", "orte.json", "codelisten.json",
         "kennzahlen.json", "lageplan.json", "befunde.json", "texte-0.json", "seitentexte.json",
         "ebenen.json", "daten/kennzahlen.json", "daten/beteiligte.json", "daten/codelisten.json",
         *(f"daten/{name}.geojson" for name in LAYER),
@@ -43,11 +50,8 @@ def test_all_files_are_there(ordner: Ordner) -> None:
 
 
 def test_columns_have_one_entry_a_row(ordner: Ordner) -> None:
-    inhalt = baue(ordner)["index.json"]
-    assert list(inhalt) == [
-        "stand", "id", "nr", "name", "beginn", "ende", "standjahr", "facetten", "standorte", "rang",
-        "je_textdatei",
-    ]  # fmt: skip
+    inhalt = baue(ordner)["index.bin"]
+    assert inhalt["anzahl"] == PROJEKTE
     for spalte in ("id", "nr", "name", "beginn", "ende", "standjahr"):
         assert len(inhalt[spalte]) == PROJEKTE
     assert tuple(inhalt["facetten"]) == FACETTEN
@@ -58,7 +62,7 @@ def test_columns_have_one_entry_a_row(ordner: Ordner) -> None:
 def test_facets_say_what_the_steckbriefe_say(ordner: Ordner) -> None:
     ordner.setze("projekte", 2, status="", stadtbezirke="eving|mengede", traeger="TO 3")
     dateien = baue(ordner)
-    facetten = dateien["index.json"]["facetten"]
+    facetten = dateien["index.bin"]["facetten"]
     for zeile, projekt in enumerate(dateien["steckbriefe.json"]["projekte"]):
         for name in FACETTEN[:-1]:
             gesagt = projekt.get("stadtbezirke" if name == "stadtbezirk" else name, [])
@@ -71,8 +75,8 @@ def test_facets_say_what_the_steckbriefe_say(ordner: Ordner) -> None:
 def test_the_first_district_stated_is_the_first_in_the_index(ordner: Ordner) -> None:
     ordner.setze("projekte", 2, stadtbezirke="mengede|eving")
     dateien = baue(ordner)
-    zeile = dateien["index.json"]["id"].index("test-0")
-    facette = dateien["index.json"]["facetten"]["stadtbezirk"]
+    zeile = dateien["index.bin"]["id"].index("test-0")
+    facette = dateien["index.bin"]["facetten"]["stadtbezirk"]
     erster = facette["codes"][facette["wert"][facette["start"][zeile]]]
     assert erster == "mengede"
 
@@ -80,8 +84,8 @@ def test_the_first_district_stated_is_the_first_in_the_index(ordner: Ordner) -> 
 def test_every_searched_word_stands_in_the_texts_that_the_list_quotes(ordner: Ordner) -> None:
     ordner.setze("projekte", 2, traeger="TO 3", kurzbeschreibung="Ein Grün-Weg")
     dateien = baue(ordner)
-    zeile = dateien["index.json"]["id"].index("test-0")
-    assert dateien["index.json"]["je_textdatei"] > zeile
+    zeile = dateien["index.bin"]["id"].index("test-0")
+    assert dateien["index.bin"]["je_textdatei"] > zeile
     texte = dateien["texte-0.json"]
     stellen = [(texte["felder"][feld], text) for feld, text in texte["projekte"][zeile]]
     assert ("kurzbeschreibung", "Ein Grün-Weg") in stellen
@@ -92,7 +96,7 @@ def test_every_searched_word_stands_in_the_texts_that_the_list_quotes(ordner: Or
 
 
 def test_csr_is_well_formed(ordner: Ordner) -> None:
-    for facette in baue(ordner)["index.json"]["facetten"].values():
+    for facette in baue(ordner)["index.bin"]["facetten"].values():
         assert len(facette["codes"]) == len(facette["labels"]) == len(set(facette["codes"]))
         assert all(0 <= wert < len(facette["codes"]) for wert in facette["wert"])
         assert "ohne-angabe" not in facette["codes"][:-1]
@@ -107,8 +111,8 @@ def test_csr_is_well_formed(ordner: Ordner) -> None:
 def test_organisations_that_a_source_only_describes_are_no_option(ordner: Ordner) -> None:
     ordner.setze("projekte", 2, traeger="Testorganisation 50", partner="")
     dateien = baue(ordner)
-    zeile = dateien["index.json"]["id"].index("test-0")
-    assert "testorganisation-50" not in dateien["index.json"]["facetten"]["beteiligt"]["codes"]
+    zeile = dateien["index.bin"]["id"].index("test-0")
+    assert "testorganisation-50" not in dateien["index.bin"]["facetten"]["beteiligt"]["codes"]
     traeger = dateien["steckbriefe.json"]["projekte"][zeile]["traeger"]
     assert traeger == [{"code": None, "name": "Testorganisation 50"}]
 
@@ -116,36 +120,36 @@ def test_organisations_that_a_source_only_describes_are_no_option(ordner: Ordner
 def test_variant_of_a_name_shows_the_organisation(ordner: Ordner) -> None:
     ordner.setze("projekte", 2, traeger="TO 3")
     dateien = baue(ordner)
-    zeile = dateien["index.json"]["id"].index("test-0")
+    zeile = dateien["index.bin"]["id"].index("test-0")
     assert dateien["steckbriefe.json"]["projekte"][zeile]["traeger"] == [
         {"code": "testorganisation-3", "name": "Testorganisation 3"}
     ]
 
 
 def test_ranks_are_dense_and_ordered(ordner: Ordner) -> None:
-    inhalt = baue(ordner)["index.json"]
+    inhalt = baue(ordner)["index.bin"]
     for raenge in inhalt["rang"].values():
-        belegt = {rang for rang in raenge if rang != -1}
-        assert belegt == set(range(len(belegt)))
+        belegt = {rang for rang in raenge if rang}
+        assert belegt == set(range(1, len(belegt) + 1))
     nummern = {nr: rang for nr, rang in zip(inhalt["nr"], inhalt["rang"]["nr"], strict=True) if nr}
     assert sorted(nummern, key=nummern.__getitem__) == sorted(nummern, key=ordnungsform)
     assert all(
-        (nr == "") == (r == -1) for nr, r in zip(inhalt["nr"], inhalt["rang"]["nr"], strict=True)
+        (nr == "") == (r == 0) for nr, r in zip(inhalt["nr"], inhalt["rang"]["nr"], strict=True)
     )
     assert inhalt["rang"]["name"] == sorted(inhalt["rang"]["name"])
 
 
 def test_rank_of_a_code_is_its_place_in_the_code_list(ordner: Ordner) -> None:
-    inhalt = baue(ordner)["index.json"]
+    inhalt = baue(ordner)["index.bin"]
     status, rang = inhalt["facetten"]["status"], inhalt["rang"]["status"]
-    paare = sorted({(r, w) for r, w in zip(rang, status["wert"], strict=True) if r >= 0})
+    paare = sorted({(r, w) for r, w in zip(rang, status["wert"], strict=True) if r})
     assert [w for _, w in paare] == sorted(w for _, w in paare)
 
 
 def test_every_word_of_a_steckbrief_finds_its_row(ordner: Ordner) -> None:
     ordner.setze("projekte", 2, kurzbeschreibung="Ein Grün-Weg an der Münsterstraße, 1.200 m²")
     dateien = baue(ordner)
-    suche = dateien["suche.json"]
+    suche = dateien["suche.bin"]
     assert suche["worte"] == sorted(set(suche["worte"]))
     zeilen = {
         wort: suche["zeilen"][suche["start"][i] : suche["start"][i + 1]]
@@ -166,9 +170,9 @@ def test_places_that_are_named_only_are_in_the_steckbrief_not_on_the_map(ordner:
     ordner.schreibe("standorte", ordner.tabelle("standorte")[:1])
     ordner.haenge_an("standorte", projekt_id="test-4", bezeichnung="Irgendwo")
     verbund = join(ordner.pruefe())
-    dateien = {p: json.loads(b) for p, b in index.dateien(verbund).items()}
-    assert dateien["index.json"]["standorte"]["projekt"] == []
-    zeile = dateien["index.json"]["id"].index("test-4")
+    dateien = offen(verbund)
+    assert dateien["index.bin"]["standorte"]["projekt"] == []
+    zeile = dateien["index.bin"]["id"].index("test-4")
     standort = dateien["steckbriefe.json"]["projekte"][zeile]["standorte"][0]
     assert (standort["bezeichnung"], standort["lon"], standort["lat"]) == ("Irgendwo", None, None)
     zahlen = index.zahlen(verbund)
@@ -226,8 +230,8 @@ def test_empty_tables_still_make_a_build(ordner: Ordner, leer: tuple[str, ...]) 
         ordner.schreibe(name, ordner.tabelle(name)[:1])
     dateien = baue(ordner)
     if "projekte" in leer:
-        assert dateien["index.json"]["id"] == []
-        assert dateien["suche.json"] == {"worte": [], "start": [0], "zeilen": []}
+        assert dateien["index.bin"]["id"] == []
+        assert dateien["suche.bin"] == {"worte": [], "start": [0], "zeilen": []}
     else:
         assert dateien["lageplan.json"]["stadtbezirke"] == []
 
@@ -259,5 +263,5 @@ def test_order_of_the_rows_in_the_file_does_not_matter(ordner: Ordner) -> None:
     kopf, *zeilen = ordner.tabelle("projekte")
     ordner.schreibe("projekte", [kopf, *reversed(zeilen)])
     nachher = baue(ordner)
-    for pfad in ("index.json", "suche.json", "daten/projekte.geojson"):
+    for pfad in ("index.bin", "suche.bin", "daten/projekte.geojson"):
         assert vorher[pfad] == nachher[pfad]

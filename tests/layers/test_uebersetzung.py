@@ -1,6 +1,5 @@
 """Labels are there in every language, or nothing is published; texts where somebody wrote them."""
 
-import json
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ from pydantic import ValidationError
 
 import app.sprachen
 from app.katalog import lade
-from layers import grenze, index
+from layers import grenze
 from layers.befund import Befund, Code
 from layers.check import Geprueft
 from layers.falten import suchworte
@@ -17,6 +16,7 @@ from layers.pruefregeln import Pruefung
 from layers.sprachen import UEBERSETZT
 from layers.tabellen import CODELISTEN, PROJEKTE
 from tests.layers.conftest import Ordner, befunde_in, zurueckgehalten
+from tests.layers.test_index import offen
 
 GROSSZUEGIG = Pruefung(max_fehler=100_000)
 TEXTE = {
@@ -33,7 +33,7 @@ def fehlende(geprueft: Geprueft) -> list[Befund]:
 
 
 def baue(ordner: Ordner) -> dict[str, Any]:
-    return {p: json.loads(b) for p, b in index.dateien(join(ordner.pruefe())).items()}
+    return offen(join(ordner.pruefe()))
 
 
 def ohne_spalten(ordner: Ordner, tabelle: str, *namen: str) -> None:
@@ -162,7 +162,7 @@ def test_layer_has_only_translations_that_some_project_has(ordner: Ordner) -> No
 def test_word_of_a_translation_finds_the_project(ordner: Ordner, frage: str) -> None:
     ordner.setze("projekte", 3, **TEXTE)
     dateien = baue(ordner)
-    suche, zeile = dateien["suche.json"], dateien["index.json"]["id"].index("test-1")
+    suche, zeile = dateien["suche.bin"], dateien["index.bin"]["id"].index("test-1")
     for wort in suchworte(frage):
         nummer = suche["worte"].index(wort)
         assert suche["zeilen"][suche["start"][nummer] : suche["start"][nummer + 1]] == [zeile]
@@ -176,4 +176,4 @@ def test_vocabularies_of_the_build_have_every_language_and_the_index_is_german(
         for eintrag in dateien["codelisten.json"][liste.name.removeprefix("codelisten/")]:
             assert all(eintrag[f"label_{sprache}"] for sprache in UEBERSETZT)
             assert {f"kurz_{sprache}" for sprache in UEBERSETZT} <= eintrag.keys()
-    assert "umgesetzt" in dateien["index.json"]["facetten"]["status"]["labels"]
+    assert "umgesetzt" in dateien["index.bin"]["facetten"]["status"]["labels"]

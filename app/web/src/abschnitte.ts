@@ -60,7 +60,7 @@ export function abschnitte(
 function schluesselVon(index: Index, sort: string, zeile: number): string {
   const spalte = NACH_JAHR[sort];
   if (spalte === undefined) return codeVon(index, sort, zeile);
-  return String(index[spalte][zeile] ?? OHNE_ANGABE);
+  return String(index[spalte][zeile] || OHNE_ANGABE);
 }
 
 /** The heading of a part, empty where it has none. */

@@ -10,9 +10,9 @@ import type { Index } from "./typen";
 
 export function macheEintrag({ blatt, texte }: Kern, index: Index, zeile: number): HTMLElement {
   const neu = vorlage("vorlage-eintrag") ?? element("li");
-  const id = index.id[zeile] ?? "";
+  const id = index.id.von(zeile);
   neu.dataset["id"] = id;
-  const name = index.name[zeile] ?? "";
+  const name = index.name.von(zeile);
   fuelle(neu, { name, meta: metaVon(index, blatt, texte, zeile) });
   finde('[data-feld="name"]', neu)?.setAttribute("href", projektAdresse(blatt, id));
   const symbol = finde('[data-feld="handlungsfeld"]', neu);

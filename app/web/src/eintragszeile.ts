@@ -17,7 +17,7 @@ export function eintragszeile(
   texte: Texte,
   zeile: number,
 ): Eintragszeile {
-  const nr = index.nr[zeile];
+  const nr = index.nr.von(zeile);
   return {
     nr: nr ? texte("liste.nr", { nr }) : "",
     bezirke: labelsVon(index, blatt, "stadtbezirk", zeile).join(texte("satz.trenner")),

@@ -1,6 +1,7 @@
 /** Entry of dist/engine.mjs: the parts that tests outside the browser hold against the server. */
 export { abschnitte, titel } from "./abschnitte";
 export { entfernung } from "./entfernung";
+export { liesIndex, liesSuche } from "./index";
 export { Engine, type Ergebnis } from "./engine";
 export { entfernungstext } from "./entfernungstext";
 export { falten, suchworte, woerter, wortformen } from "./falten";

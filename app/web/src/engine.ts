@@ -4,6 +4,7 @@
  */
 import { richtung, versatz } from "./entfernung";
 import { istUngefaehr } from "./projekt";
+import type { Zahlen } from "./spalten";
 import { labelworteVon, texttreffer, type Labels, type Labelwort } from "./suche";
 import type { Index, Suche } from "./typen";
 import { einzelwert, zahlenwerte, type Abfrage } from "./zustand";
@@ -33,8 +34,8 @@ export interface Ergebnis {
 interface Spalte {
   readonly name: string;
   readonly codes: readonly string[];
-  readonly start: Uint32Array;
-  readonly wert: Uint16Array;
+  readonly start: Zahlen;
+  readonly wert: Zahlen;
 }
 
 /** Stands for "no facet": a row that fails here counts for no option of any facet. */
@@ -58,14 +59,12 @@ export class Engine {
     labels: Labels = {},
   ) {
     this.labelworte = labelworteVon(index, labels);
-    this.anzahl = index.id.length;
+    this.anzahl = index.anzahl;
     this.spalten = Object.entries(index.facetten).map(([name, facette]) => ({
       name,
       codes: facette.codes,
-      start: Uint32Array.from(
-        facette.start ?? Array.from({ length: this.anzahl + 1 }, (_, zeile) => zeile),
-      ),
-      wert: Uint16Array.from(facette.wert),
+      start: facette.start ?? Uint32Array.from({ length: this.anzahl + 1 }, (_, zeile) => zeile),
+      wert: facette.wert,
     }));
     this.beginn = jahre(index.beginn, index.ende, -Infinity);
     this.ende = jahre(index.ende, index.beginn, Infinity);
@@ -199,7 +198,7 @@ export class Engine {
     const richtung = wunsch.startsWith("-") ? -1 : 1;
     const name = wunsch.replace(/^-/, "");
     const spalte =
-      name === "entfernung" ? meter : Float64Array.from(this.index.rang[name] ?? [], ohneMinus);
+      name === "entfernung" ? meter : Float64Array.from(this.index.rang[name] ?? [], ohneNull);
     if (!spalte?.length) return zeilen;
     return zeilen.sort((a, b) => {
       const links = spalte[a]!;
@@ -247,14 +246,10 @@ function zaehle(spalte: Spalte, nummer: number, { fehler, schuld }: Pruefung): U
 }
 
 /** Years with `offen` where only the other end is known, NaN where neither is. */
-function jahre(
-  eigene: readonly (number | null)[],
-  andere: readonly (number | null)[],
-  offen: number,
-): Float64Array {
-  return Float64Array.from(eigene, (jahr, zeile) => jahr ?? (andere[zeile] === null ? NaN : offen));
+function jahre(eigene: Zahlen, andere: Zahlen, offen: number): Float64Array {
+  return Float64Array.from(eigene, (jahr, zeile) => jahr || (andere[zeile] ? offen : NaN));
 }
 
-function ohneMinus(rang: number): number {
-  return rang < 0 ? NaN : rang;
+function ohneNull(rang: number): number {
+  return rang || NaN;
 }

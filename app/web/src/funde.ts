@@ -45,7 +45,7 @@ export class Funde {
     for (const alt of alle("[data-fund]", eintrag)) alt.remove();
     const { blatt, texte } = this.kern;
     if (!worte.length) {
-      finde('[data-feld="name"]', eintrag)?.replaceChildren(index.name[zeile] ?? "");
+      finde('[data-feld="name"]', eintrag)?.replaceChildren(index.name.von(zeile));
       finde('[data-feld="meta"]', eintrag)?.replaceChildren(metaVon(index, blatt, texte, zeile));
       return;
     }

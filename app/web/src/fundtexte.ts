@@ -38,7 +38,7 @@ export function stellen(index: Index, blatt: Blatt, zeile: number, roh: Rohtexte
 
 /** The searched texts with the name before them: where a spelling is looked up. */
 export function stellenMitName(index: Index, blatt: Blatt, zeile: number, roh: Rohtexte): Stelle[] {
-  const name = { feld: "name", text: index.name[zeile] ?? "", fremd: false };
+  const name = { feld: "name", text: index.name.von(zeile), fremd: false };
   return [name, ...stellen(index, blatt, zeile, roh)];
 }
 
@@ -58,11 +58,11 @@ export function fund(
   zeile: number,
   worte: readonly string[],
 ): Fund {
-  const name = index.name[zeile] ?? "";
+  const name = index.name.von(zeile);
   const { nr, bezirke, status, rest } = eintragszeile(index, blatt, texte, zeile);
   // "Nr." itself was not searched: only what the number begins with is a hit in it.
   const zeilen: [string, string[]][] = [
-    [nr, getroffen(index.nr[zeile] ?? "", worte)],
+    [nr, getroffen(index.nr.von(zeile), worte)],
     [bezirke, getroffen(bezirke, worte)],
     [status, getroffen(status, worte)],
     ...rest.map((text): [string, string[]] => [text, []]),

@@ -2,13 +2,14 @@
  * The state of the page. The URL is its only truth: every change goes through `setze`, which
  * writes the URL, asks the engine and tells everyone who shows something of it, in one pass.
  */
-import { eingebettet, ladeJson } from "./dom";
+import { eingebettet, ladeBytes } from "./dom";
 import { Engine, type Ergebnis } from "./engine";
+import { liesIndex, liesSuche } from "./index";
 import { Messpunkte } from "./messpunkt";
 import type { Ort } from "./ort";
 import { Textladung } from "./textladung";
 import { macheTexte, type Texte } from "./texte";
-import type { Blatt, Index, Suche } from "./typen";
+import type { Blatt } from "./typen";
 import { einzelwert, formatAbfrage, mit, parseAbfrage, type Abfrage } from "./zustand";
 
 export interface Bild {
@@ -52,7 +53,7 @@ export class Kern {
 
   async starte(): Promise<void> {
     const { sprache, codes, urls } = this.blatt;
-    const index = await ladeJson<Index>(urls.index);
+    const index = liesIndex(await ladeBytes(urls.index));
     this.engine = new Engine(index, sprache === "de" ? {} : codes);
     window.addEventListener("popstate", () => {
       const neu = this.messpunkte.behalte(this.abfrage, this.liesAdresse(), this.blatt);
@@ -94,8 +95,8 @@ export class Kern {
   async ladeText(): Promise<void> {
     if (!this.engine || this.engine.hatText) return;
     const engine = this.engine;
-    this.textladung ??= ladeJson<Suche>(this.blatt.urls.suche).then((suche) =>
-      engine.setzeText(suche),
+    this.textladung ??= ladeBytes(this.blatt.urls.suche).then((puffer) =>
+      engine.setzeText(liesSuche(puffer)),
     );
     try {
       await this.textladung;

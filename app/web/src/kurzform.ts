@@ -49,7 +49,7 @@ function orte(
   const deutsch = blatt.sprache === "de" ? {} : { lang: "de", dir: "ltr" };
   return standorteVon(index, zeile).flatMap((stelle, nummer) => {
     const stufe = standorte.genauigkeiten[standorte.genauigkeit[stelle] ?? -1] ?? "";
-    const name = standorte.bezeichnung[stelle] ?? "";
+    const name = standorte.bezeichnung.von(stelle);
     const hinweis = istUngefaehr(stufe)
       ? texte("web.lage.ungefaehr", { genauigkeit: texte(`web.lage.${stufe}`) })
       : "";
@@ -73,11 +73,11 @@ export function kurzform(
 ): { knoten: HTMLElement; titelId: string } {
   const { index } = engine;
   const { blatt, texte } = kern;
-  const id = index.id[zeile] ?? "";
+  const id = index.id.von(zeile);
   const knoten = vorlage("vorlage-kurzform") ?? element("div");
   const handlungsfeld = codeVon(index, "handlungsfeld", zeile);
   fuelle(knoten, {
-    name: index.name[zeile] ?? "",
+    name: index.name.von(zeile),
     status: labelsVon(index, blatt, "status", zeile).join(texte("satz.trenner")),
     handlungsfeld_text: labelsVon(index, blatt, "handlungsfeld", zeile).join(texte("satz.trenner")),
     stadtbezirke: labelsVon(index, blatt, "stadtbezirk", zeile).join(texte("satz.trenner")),

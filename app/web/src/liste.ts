@@ -90,7 +90,9 @@ export class Liste {
     const ueberschrift = titel(ganz, abfrage, blatt, texte);
     const id = `abschnitt-${i + 1}`;
     const ohneOrt = ganz.art === "ohne-ort";
-    const eintraege = sichtbar.zeilen.map((zeile) => this.eintrag(zeile, engine.index.id[zeile]!));
+    const eintraege = sichtbar.zeilen.map((zeile) =>
+      this.eintrag(zeile, engine.index.id.von(zeile)),
+    );
     return [
       element(
         "div",
@@ -154,7 +156,7 @@ export class Liste {
   }
 
   private schreibe(zeile: number, { abfrage, engine, ergebnis }: Bild): void {
-    const eintrag = this.eintrag(zeile, engine.index.id[zeile]!);
+    const eintrag = this.eintrag(zeile, engine.index.id.von(zeile));
     schreibeEntfernung(eintrag, engine.naehe(abfrage, ergebnis, zeile), this.kern.texte);
     this.funde.schreibe(eintrag, zeile, abfrage, engine.index);
   }

@@ -34,7 +34,10 @@ export function zeilenMit(index: Index, name: string, code: string): number[] {
   const facette = index.facetten[name];
   const nummer = facette?.codes.indexOf(code) ?? -1;
   if (!facette || nummer < 0) return [];
-  return index.id.flatMap((_, zeile) => (hatCode(facette, zeile, nummer) ? [zeile] : []));
+  const zeilen: number[] = [];
+  for (let zeile = 0; zeile < index.anzahl; zeile++)
+    if (hatCode(facette, zeile, nummer)) zeilen.push(zeile);
+  return zeilen;
 }
 
 /** How many of some rows have a code. */
@@ -54,7 +57,7 @@ export function anzahlMit(
 
 /** Rows by id, in the order of the ids; ids of another build are passed over. */
 export function zeilenVonIds(index: Index, ids: readonly string[]): number[] {
-  return ids.map((id) => index.id.indexOf(id)).filter((zeile) => zeile >= 0);
+  return ids.map((id) => index.id.stelle(id)).filter((zeile) => zeile >= 0);
 }
 
 /** What of a place the current result holds, in its order, and how many it leaves out. */

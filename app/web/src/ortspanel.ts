@@ -148,7 +148,7 @@ export class Ortspanel {
   }
 
   private eintrag(zeile: number, { engine: { index } }: Bild): HTMLElement {
-    const id = index.id[zeile] ?? "";
+    const id = index.id.von(zeile);
     const vorhanden = this.eintraege.get(id);
     if (vorhanden) return vorhanden;
     const neu = macheEintrag(this.kern, index, zeile);

@@ -48,7 +48,7 @@ export class Panel {
     if (id === this.gezeigt && this.anzeige === kern.kartenanzeige) return;
     this.gezeigt = id;
     this.anzeige = kern.kartenanzeige;
-    const zeile = id === undefined ? -1 : bild.engine.index.id.indexOf(id);
+    const zeile = id === undefined ? -1 : bild.engine.index.id.stelle(id);
     const hatte = this.kurzform !== null;
     const hier = zeile >= 0 && !this.aufDerKarte(zeile);
     this.kurzform = hier ? kurzform(kern, bild.engine, zeile) : null;

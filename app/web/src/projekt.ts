@@ -8,7 +8,7 @@ function codesVon(index: Index, name: string, zeile: number): string[] {
   const [von, bis] = facette.start
     ? [facette.start[zeile] ?? 0, facette.start[zeile + 1] ?? 0]
     : [zeile, zeile + 1];
-  return facette.wert.slice(von, bis).flatMap((wert) => facette.codes[wert] ?? []);
+  return Array.from(facette.wert.subarray(von, bis)).flatMap((wert) => facette.codes[wert] ?? []);
 }
 
 /** The code of a facet with one value a row. */
@@ -28,7 +28,7 @@ export function labelsVon(index: Index, blatt: Blatt, name: string, zeile: numbe
 /** "2016–2023", or the one end that is documented; the server writes years the same way. */
 export function laufzeit(index: Index, zeile: number, texte: Texte): string {
   // Years are texts: 2.016 is no year.
-  const [von, bis] = [index.beginn[zeile], index.ende[zeile]].map((jahr) => String(jahr ?? ""));
+  const [von, bis] = [index.beginn[zeile], index.ende[zeile]].map((jahr) => String(jahr || ""));
   if (von && bis) return von === bis ? von : texte("zeitraum.von_bis", { von, bis });
   if (von) return texte("zeitraum.beginn", { jahr: von });
   return bis ? texte("zeitraum.ende", { jahr: bis }) : "";
@@ -37,8 +37,12 @@ export function laufzeit(index: Index, zeile: number, texte: Texte): string {
 /** Positions of a project's locations in `index.standorte`. */
 export function standorteVon(index: Index, zeile: number): number[] {
   const { projekt } = index.standorte;
-  const erster = projekt.indexOf(zeile);
-  if (erster < 0) return [];
+  let erster = 0;
+  for (let bis = projekt.length; erster < bis;) {
+    const mitte = (erster + bis) >>> 1;
+    if (projekt[mitte]! < zeile) erster = mitte + 1;
+    else bis = mitte;
+  }
   let ende = erster;
   while (projekt[ende] === zeile) ende++;
   return Array.from({ length: ende - erster }, (_, i) => erster + i);

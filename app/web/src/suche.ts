@@ -1,5 +1,6 @@
 import { suchworte, woerter } from "./falten";
 import { OHNE_ANGABE } from "./projekt";
+import type { Textspalte } from "./spalten";
 import type { Index, Suche } from "./typen";
 
 /** Facet → code → label. */
@@ -17,7 +18,7 @@ export function labelworteVon(index: Index, labels: Labels): Labelwort[] {
     const facette = name === "beteiligt" ? undefined : index.facetten[name];
     if (!facette) return [];
     const zeilen: number[][] = facette.codes.map(() => []);
-    for (let zeile = 0; zeile < index.id.length; zeile++) {
+    for (let zeile = 0; zeile < index.anzahl; zeile++) {
       const bis = facette.start?.[zeile + 1] ?? zeile + 1;
       for (let i = facette.start?.[zeile] ?? zeile; i < bis; i++)
         zeilen[facette.wert[i]!]!.push(zeile);
@@ -31,12 +32,12 @@ export function labelworteVon(index: Index, labels: Labels): Labelwort[] {
 }
 
 /** Index of the first word that is not smaller than `wort`. */
-export function ersteStelle(worte: readonly string[], wort: string): number {
+export function ersteStelle(worte: Textspalte, wort: string): number {
   let von = 0;
   let bis = worte.length;
   while (von < bis) {
     const mitte = (von + bis) >>> 1;
-    if (worte[mitte]! < wort) von = mitte + 1;
+    if (worte.von(mitte) < wort) von = mitte + 1;
     else bis = mitte;
   }
   return von;
@@ -53,7 +54,7 @@ export function texttreffer(
   for (const wort of suchworte(q)) {
     const einzeln = new Uint8Array(zeilen);
     let stelle = ersteStelle(suche.worte, wort);
-    while (suche.worte[stelle]?.startsWith(wort)) {
+    while (stelle < suche.worte.length && suche.worte.von(stelle).startsWith(wort)) {
       const ende = suche.start[stelle + 1]!;
       for (let i = suche.start[stelle]!; i < ende; i++) einzeln[suche.zeilen[i]!] = 1;
       stelle++;

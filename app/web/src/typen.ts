@@ -1,4 +1,5 @@
 /** Shapes of what the server and the build hand over; docs/architecture.md is their contract. */
+import type { Textspalte, Zahlen } from "./spalten";
 
 export type Parameterart =
   "text" | "facette" | "jahr" | "wahl" | "bbox" | "punkt" | "meter" | "sortierung" | "id";
@@ -41,36 +42,39 @@ export interface Facette {
   readonly codes: readonly string[];
   readonly labels: readonly string[];
   /** null: one value a row; otherwise row i has wert[start[i]] … wert[start[i + 1] - 1]. */
-  readonly start: readonly number[] | null;
-  readonly wert: readonly number[];
+  readonly start: Zahlen | null;
+  readonly wert: Zahlen;
 }
 
+/** The columns of `index.bin`; rows are sorted by name. In years and ranks 0 stands for no value. */
 export interface Index {
   readonly stand: string;
-  readonly id: readonly string[];
-  readonly nr: readonly string[];
-  readonly name: readonly string[];
-  readonly beginn: readonly (number | null)[];
-  readonly ende: readonly (number | null)[];
-  readonly standjahr: readonly (number | null)[];
+  readonly anzahl: number;
+  readonly id: Textspalte;
+  readonly nr: Textspalte;
+  readonly name: Textspalte;
+  readonly beginn: Zahlen;
+  readonly ende: Zahlen;
+  readonly standjahr: Zahlen;
   readonly facetten: Readonly<Record<string, Facette>>;
   readonly standorte: {
-    readonly projekt: readonly number[];
-    readonly lon: readonly number[];
-    readonly lat: readonly number[];
-    readonly genauigkeit: readonly number[];
-    readonly bezeichnung: readonly string[];
+    /** Never falls: the locations of a project stand together. */
+    readonly projekt: Zahlen;
+    readonly lon: Zahlen;
+    readonly lat: Zahlen;
+    readonly genauigkeit: Zahlen;
+    readonly bezeichnung: Textspalte;
     readonly genauigkeiten: readonly string[];
   };
-  readonly rang: Readonly<Record<string, readonly number[]>>;
+  readonly rang: Readonly<Record<string, Zahlen>>;
   /** Rows in one file of searched texts. */
   readonly je_textdatei: number;
 }
 
 export interface Suche {
-  readonly worte: readonly string[];
-  readonly start: readonly number[];
-  readonly zeilen: readonly number[];
+  readonly worte: Textspalte;
+  readonly start: Zahlen;
+  readonly zeilen: Zahlen;
 }
 
 export interface Textdatei {

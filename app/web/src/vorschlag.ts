@@ -84,7 +84,7 @@ function ordneQ(zustand: Abfrage, text: string): Abfrage {
 }
 
 function kennt(suche: Suche, wort: string): boolean {
-  return suche.worte[ersteStelle(suche.worte, wort)]?.startsWith(wort) ?? false;
+  return suche.worte.von(ersteStelle(suche.worte, wort)).startsWith(wort);
 }
 
 /** Positions of the likeliest words; what begins with an earlier one adds nothing. */
@@ -93,7 +93,7 @@ function aehnliche(suche: Suche, wort: string): number[] {
   const gefunden: number[] = [];
   const worte = suche.worte;
   for (const [, , , , nummer] of kandidaten(suche, wort).sort(vergleiche)) {
-    if (!gefunden.some((frueher) => worte[nummer]!.startsWith(worte[frueher]!)))
+    if (!gefunden.some((frueher) => worte.von(nummer).startsWith(worte.von(frueher))))
       gefunden.push(nummer);
     if (gefunden.length === ANZAHL) break;
   }
@@ -112,17 +112,20 @@ type Kandidat = readonly [
 function kandidaten(suche: Suche, wort: string): Kandidat[] {
   const erlaubt = wort.length >= ZWEI_FEHLER ? 2 : 1;
   const amAnfang = wort.length >= ZWEI_FEHLER_AM_ANFANG ? 2 : 1;
-  return suche.worte.flatMap((kandidat, nummer): Kandidat[] => {
-    if (kandidat.length < KURZ || kandidat.length < wort.length - erlaubt) return [];
+  const gefunden: Kandidat[] = [];
+  for (let nummer = 0; nummer < suche.worte.length; nummer++) {
+    const kandidat = suche.worte.von(nummer);
+    if (kandidat.length < KURZ || kandidat.length < wort.length - erlaubt) continue;
     let fehler = osa(wort, kandidat, erlaubt);
     const ganz = fehler <= erlaubt;
     if (!ganz) {
       fehler = fehlerAmAnfang(wort, kandidat, amAnfang);
-      if (fehler > amAnfang) return [];
+      if (fehler > amAnfang) continue;
     }
     const projekte = suche.start[nummer + 1]! - suche.start[nummer]!;
-    return [[fehler, Number(kandidat[0] !== wort[0]), Number(!ganz), -projekte, nummer]];
-  });
+    gefunden.push([fehler, Number(kandidat[0] !== wort[0]), Number(!ganz), -projekte, nummer]);
+  }
+  return gefunden;
 }
 
 function vergleiche(a: Kandidat, b: Kandidat): number {
@@ -172,7 +175,7 @@ function geschrieben(
   nummer: number,
   stellen: (zeile: number) => readonly Stelle[],
 ): string {
-  const wort = suche.worte[nummer]!;
+  const wort = suche.worte.von(nummer);
   for (const { text } of stellen(suche.zeilen[suche.start[nummer]!]!)) {
     const zeichen = [...text];
     for (const form of wortformen(zeichen).flat())

@@ -1,6 +1,15 @@
 /** Synthetic indexes for tests: small, random, unmistakable ("Testprojekt 17"). */
 import { woerter } from "../src/falten";
+import type { Textspalte, Zahlen } from "../src/spalten";
 import type { Blatt, Index, Suche } from "../src/typen";
+
+export const ganz = (zahlen: readonly number[]): Zahlen => Int32Array.from(zahlen);
+
+export const texte = (alle: readonly string[]): Textspalte => ({
+  length: alle.length,
+  von: (stelle) => alle[stelle] ?? "",
+  stelle: (text) => alle.indexOf(text),
+});
 
 /** Mulberry32: equal seeds give equal data, so that a failing case can be repeated. */
 export function zufall(saat: number): () => number {
@@ -31,43 +40,44 @@ export function macheIndex(anzahl: number, saat: number): { index: Index; suche:
   const orte = zeilen.flatMap((zeile) =>
     Array.from({ length: Math.floor(wuerfel() * 3) }, () => zeile),
   );
-  const jahr = (): number | null => (wuerfel() < 0.5 ? null : 2010 + Math.floor(wuerfel() * 15));
-  const einwertig = (facette: string): { start: null; wert: number[] } => ({
+  const jahr = (): number => (wuerfel() < 0.5 ? 0 : 2010 + Math.floor(wuerfel() * 15));
+  const einwertig = (facette: string): { start: null; wert: Zahlen } => ({
     start: null,
-    wert: zeilen.map(() => Math.floor(wuerfel() * CODES[facette]!.length)),
+    wert: ganz(zeilen.map(() => Math.floor(wuerfel() * CODES[facette]!.length))),
   });
-  const facette = (namen: string, werte: { start: number[] | null; wert: number[] }) => ({
+  const facette = (namen: string, werte: { start: Zahlen | null; wert: Zahlen }) => ({
     codes: CODES[namen]!,
     labels: CODES[namen]!,
     ...werte,
   });
   const index: Index = {
     stand: "2026-01",
-    id: zeilen.map((i) => `test-${i}`),
-    nr: zeilen.map(() => ""),
-    name,
-    beginn: zeilen.map(jahr),
-    ende: zeilen.map(jahr),
-    standjahr: zeilen.map(jahr),
+    anzahl,
+    id: texte(zeilen.map((i) => `test-${i}`)),
+    nr: texte(zeilen.map(() => "")),
+    name: texte(name),
+    beginn: ganz(zeilen.map(jahr)),
+    ende: ganz(zeilen.map(jahr)),
+    standjahr: ganz(zeilen.map(jahr)),
     facetten: {
       handlungsfeld: facette("handlungsfeld", einwertig("handlungsfeld")),
       stadtbezirk: facette("stadtbezirk", {
-        start: [0, ...zeilen].map((_, i) => stadtbezirke.slice(0, i).flat().length),
-        wert: stadtbezirke.flat(),
+        start: ganz([0, ...zeilen].map((_, i) => stadtbezirke.slice(0, i).flat().length)),
+        wert: ganz(stadtbezirke.flat()),
       }),
       status: facette("status", einwertig("status")),
     },
     standorte: {
-      projekt: orte,
-      lon: orte.map(() => 7_300_000 + Math.floor(wuerfel() * 300_000)),
-      lat: orte.map(() => 51_420_000 + Math.floor(wuerfel() * 180_000)),
-      genauigkeit: orte.map(() => 0),
-      bezeichnung: orte.map(() => ""),
+      projekt: ganz(orte),
+      lon: ganz(orte.map(() => 7_300_000 + Math.floor(wuerfel() * 300_000))),
+      lat: ganz(orte.map(() => 51_420_000 + Math.floor(wuerfel() * 180_000))),
+      genauigkeit: ganz(orte.map(() => 0)),
+      bezeichnung: texte(orte.map(() => "")),
       genauigkeiten: ["adresse", "platz", "quartier", "stadtbezirk"],
     },
     rang: {
-      name: zeilen,
-      nr: zeilen.map(() => Math.floor(wuerfel() * 6) - 1),
+      name: ganz(zeilen.map((i) => i + 1)),
+      nr: ganz(zeilen.map(() => Math.floor(wuerfel() * 6))),
     },
     je_textdatei: 64,
   };
@@ -82,9 +92,9 @@ function macheSuche(namen: readonly string[]): Suche {
   const worte = [...zeilen.keys()].sort();
   let summe = 0;
   return {
-    worte,
-    start: [0, ...worte.map((wort) => (summe += zeilen.get(wort)!.length))],
-    zeilen: worte.flatMap((wort) => zeilen.get(wort)!),
+    worte: texte(worte),
+    start: ganz([0, ...worte.map((wort) => (summe += zeilen.get(wort)!.length))]),
+    zeilen: ganz(worte.flatMap((wort) => zeilen.get(wort)!)),
   };
 }
 

@@ -7,14 +7,12 @@ const { index } = macheIndex(200, 5);
 /** The definition, without the columns' tricks. */
 function codesVon(zeile: number): string[] {
   const { codes, start, wert } = index.facetten["stadtbezirk"]!;
-  return wert.slice(start![zeile], start![zeile + 1]).map((i) => codes[i]!);
+  return Array.from(wert.slice(start![zeile], start![zeile + 1])).map((i) => codes[i]!);
 }
 
 describe("what lies at a place", () => {
   it("finds each row of a district once, also those of several districts", () => {
-    const erwartet = index.id.flatMap((_, zeile) =>
-      codesVon(zeile).includes("huckarde") ? [zeile] : [],
-    );
+    const erwartet = [...Array(200).keys()].filter((zeile) => codesVon(zeile).includes("huckarde"));
     expect(erwartet.length).toBeGreaterThan(0);
     expect(zeilenMit(index, "stadtbezirk", "huckarde")).toEqual(erwartet);
     expect(zeilenMit(index, "stadtbezirk", "atlantis")).toEqual([]);

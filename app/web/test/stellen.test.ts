@@ -9,7 +9,7 @@ import {
 } from "../src/karte/stellen";
 import type { Bild } from "../src/kern";
 import type { Index } from "../src/typen";
-import { macheIndex } from "./beispiel";
+import { ganz, macheIndex, texte } from "./beispiel";
 
 const WELT: [number, number, number, number] = [7, 51, 8, 52];
 const LETZTER_ZOOM = 18;
@@ -21,11 +21,11 @@ function bildMit(orte: readonly (readonly [number, number, number])[], namen?: s
     ...vorlage,
     standorte: {
       ...vorlage.standorte,
-      projekt: orte.map(([projekt]) => projekt),
-      lon: orte.map(([, lon]) => lon),
-      lat: orte.map(([, , lat]) => lat),
-      genauigkeit: orte.map(() => 0),
-      bezeichnung: namen ?? orte.map(() => ""),
+      projekt: ganz(orte.map(([projekt]) => projekt)),
+      lon: ganz(orte.map(([, lon]) => lon)),
+      lat: ganz(orte.map(([, , lat]) => lat)),
+      genauigkeit: ganz(orte.map(() => 0)),
+      bezeichnung: texte(namen ?? orte.map(() => "")),
     },
   };
   const engine = new Engine(index);

@@ -184,7 +184,7 @@ export class Projektebene extends L.Layer {
       else if (zeilen.length > 1) this.zeigeStelle(stellen);
       else {
         this.zuletzt = stelle?.schluessel ?? null;
-        const id = bild.engine.index.id[zeile ?? -1] ?? "";
+        const id = bild.engine.index.id.von(zeile ?? -1);
         this.kern.oeffne(id, () => this.fokus(schluessel));
       }
     });

@@ -51,7 +51,7 @@ export function projektmarke(
     });
   const zeile = zeilen[0]!;
   const code = codeVon(index, "handlungsfeld", zeile);
-  const teile = [index.name[zeile], blatt.codes["handlungsfeld"]?.[code], ...zusatz];
+  const teile = [index.name.von(zeile), blatt.codes["handlungsfeld"]?.[code], ...zusatz];
   const nummer =
     code === OHNE_ANGABE ? -1 : (index.facetten["handlungsfeld"]?.codes.indexOf(code) ?? -1);
   return macheMarke({
@@ -72,7 +72,7 @@ function woran(
   { blatt, texte }: Pick<Kern, "blatt" | "texte">,
   zeilen: readonly number[],
 ): string[] {
-  if (zeilen.length <= GENANNT) return zeilen.map((zeile) => index.name[zeile] ?? "");
+  if (zeilen.length <= GENANNT) return zeilen.map((zeile) => index.name.von(zeile));
   const zaehler = new Map<string, number>();
   for (const label of zeilen.flatMap((zeile) => labelsVon(index, blatt, "stadtbezirk", zeile)))
     zaehler.set(label, (zaehler.get(label) ?? 0) + 1);
@@ -80,7 +80,7 @@ function woran(
     .sort(([, a], [, b]) => b - a)
     .slice(0, GENANNT)
     .map(([label]) => label);
-  return [...bezirke, texte("web.marke.darunter", { name: index.name[zeilen[0]!] ?? "" })];
+  return [...bezirke, texte("web.marke.darunter", { name: index.name.von(zeilen[0]!) })];
 }
 
 /** A name holds the number that the symbol shows (WCAG 2.5.3), also where a language has a word for it. */

@@ -113,7 +113,10 @@ export function gemeinsamerName(
   stellen: readonly Stelle[],
 ): string | undefined {
   const gesucht = new Set(stellen.map(({ schluessel }) => schluessel));
-  const namen = new Set(bezeichnung.filter((_, i) => gesucht.has(`${lat[i]}/${lon[i]}`)));
+  const namen = new Set<string>();
+  lat.forEach((_, i) => {
+    if (gesucht.has(`${lat[i]}/${lon[i]}`)) namen.add(bezeichnung.von(i));
+  });
   const [name] = namen;
   return namen.size === 1 && name ? name : undefined;
 }

@@ -87,8 +87,8 @@ export class Verbindung {
     const ziel = this.zeiger ?? this.fokus;
     if (!index) return;
     const zeilen = ziel?.art === "marke" ? quelle.zeilenBei(ziel.schluessel) : [];
-    this.ids = new Set(zeilen.map((zeile) => index.id[zeile] ?? ""));
-    const marken = ziel?.art === "eintrag" ? quelle.markenMit(index.id.indexOf(ziel.id)) : [];
+    this.ids = new Set(zeilen.map((zeile) => index.id.von(zeile)));
+    const marken = ziel?.art === "eintrag" ? quelle.markenMit(index.id.stelle(ziel.id)) : [];
     for (const marke of alle(`[${MERKMAL}]`, rahmen)) marke.removeAttribute(MERKMAL);
     for (const schluessel of marken)
       finde(`[data-marke="${CSS.escape(schluessel)}"]`, rahmen)?.setAttribute(MERKMAL, "");
