@@ -20,6 +20,10 @@ from app.druckerei import Druckerei
 from app.kopfanfrage import Kopfanfrage
 from app.kopfzeilen import Kopfzeilen
 from app.meldung import Meldung
+from app.pforte.auffang import Auffang
+from app.pforte.besucher import Besucher
+from app.pforte.rate import Eimer, Rate
+from app.pforte.schranke import Masse, Schranke
 from app.quelle import Ordner
 from app.routes import (
     api,
@@ -75,11 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_beobachtet(store, settings.poll_seconds),
-        middleware=[
-            Middleware(Kopfzeilen, frame_ancestors=settings.frame_ancestors),
-            Middleware(DateiApp, finde=store.datei),
-            Middleware(Kopfanfrage),
-        ],
+        middleware=[*_pforte(settings), Middleware(DateiApp, finde=store.datei)],
     )
     adressen = Adressverzeichnis(settings.adressen)
     app.state.dienst = Dienst(store, Antwortspeicher(), adressen, settings, Druckerei())
@@ -107,8 +107,33 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(route.router)
     app.add_exception_handler(errors.Fehler, _fehler)
     app.add_exception_handler(HTTPException, _vom_router)
-    app.add_exception_handler(Exception, _unerwartet)
     return app
+
+
+def _pforte(settings: Settings) -> list[Middleware]:
+    """Return what every request passes before anything is looked up, outermost first."""
+    masse = Masse(
+        settings.max_adresse_bytes,
+        settings.max_parameter,
+        settings.max_kopf_bytes,
+        settings.max_inhalt_bytes,
+        frozenset(settings.erlaubte_hosts),
+    )
+    pforte = [
+        Middleware(Besucher, proxys=settings.vertraute_proxys, kopf=settings.proxy_kopf),
+        Middleware(
+            Kopfzeilen,
+            frame_ancestors=settings.frame_ancestors,
+            hsts_sekunden=settings.hsts_sekunden,
+        ),
+        Middleware(Auffang, antworte=_unerwartet),
+        Middleware(Kopfanfrage),
+        Middleware(Schranke, masse=masse),
+    ]
+    if settings.rate_pro_sekunde:
+        eimer = Eimer(settings.rate_pro_sekunde, settings.rate_vorrat)
+        pforte.append(Middleware(Rate, eimer=eimer))
+    return pforte
 
 
 def _beobachtet(store: Store[Any], sekunden: float) -> Any:  # noqa: ANN401
@@ -131,8 +156,8 @@ async def _folge(store: Store[Any], sekunden: float) -> None:
 
 def _antwort(request: Request, fehler: errors.Fehler, kennung: str = "") -> Response:
     k = kontext(request)
-    if request.url.path.startswith(_DATEN):
-        return errors.problem(fehler, k.t, request.url.path, kennung)
+    if request.scope["path"].startswith(_DATEN):
+        return errors.problem(fehler, k.t, request.scope["path"], kennung)
     meldung = Meldung(
         k.t(f"problem.{fehler.typ}.titel"), k.t(f"problem.{fehler.typ}.text", kennung=kennung)
     )
@@ -148,8 +173,6 @@ async def _vom_router(request: Request, fehler: Exception) -> Response:
     assert isinstance(fehler, HTTPException)  # noqa: S101
     antwort = _antwort(request, errors.aus_status(fehler.status_code))
     antwort.headers.update(fehler.headers or {})
-    if "allow" in antwort.headers:  # HEAD is everywhere, see app.kopfanfrage
-        antwort.headers["allow"] = "GET, HEAD"
     return antwort
 
 

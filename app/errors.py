@@ -26,6 +26,12 @@ class Fehler(Exception):
     typ: str = "intern"
     status: int = 500
 
+    def __init__(self, grenze: int = 0, /, **kopf: str) -> None:
+        """Take the limit that was passed, for the sentence, and headers of the answer."""
+        super().__init__(grenze)
+        self.grenze = grenze
+        self.kopf = {name.replace("_", "-"): wert for name, wert in kopf.items()}
+
 
 class NichtGefunden(Fehler):
     """There is no such page, project or place."""
@@ -48,8 +54,50 @@ class UngueltigeParameter(Fehler):
     status = 400
 
     def __init__(self, fehler: tuple[Parameterfehler, ...]) -> None:
-        super().__init__(fehler)
+        super().__init__()
         self.fehler = fehler
+
+
+class AdresseZuLang(Fehler):
+    """Path and query together are longer than the service reads."""
+
+    typ = "adresse-zu-lang"
+    status = 414
+
+
+class ZuVieleParameter(Fehler):
+    """More parameters than any state of the map has."""
+
+    typ = "zu-viele-parameter"
+    status = 400
+
+
+class KopfZuGross(Fehler):
+    """The header fields together are larger than the service reads (RFC 6585)."""
+
+    typ = "kopf-zu-gross"
+    status = 431
+
+
+class InhaltZuGross(Fehler):
+    """The request has content, which a service that only reads has no use for."""
+
+    typ = "inhalt-zu-gross"
+    status = 413
+
+
+class FremderName(Fehler):
+    """The Host header names a machine that this service does not answer for."""
+
+    typ = "fremder-name"
+    status = 421
+
+
+class ZuVieleAnfragen(Fehler):
+    """One client asks too often."""
+
+    typ = "zu-viele-anfragen"
+    status = 429
 
 
 class Ausgelastet(Fehler):
@@ -83,7 +131,7 @@ def problem(fehler: Fehler, t: Katalog, instanz: str, kennung: str = "") -> Resp
         "type": f"urn:nordwaerts:problem:{fehler.typ}",
         "title": t(f"problem.{fehler.typ}.titel"),
         "status": fehler.status,
-        "detail": t(f"problem.{fehler.typ}.text", kennung=kennung),
+        "detail": t(f"problem.{fehler.typ}.text", kennung=kennung, grenze=fehler.grenze),
         "instance": instanz,
     }
     if isinstance(fehler, UngueltigeParameter):
@@ -92,7 +140,7 @@ def problem(fehler: Fehler, t: Katalog, instanz: str, kennung: str = "") -> Resp
             {"name": f.name, "wert": f.wert, "grund": satz(t, f), "erlaubt": f.erlaubt}
             for f in fehler.fehler
         ]
-    return Response(orjson.dumps(inhalt), status_code=fehler.status, media_type=PROBLEM_JSON)
+    return Response(orjson.dumps(inhalt), fehler.status, fehler.kopf, PROBLEM_JSON)
 
 
 def protokolliert(fehler: Exception, request: Request) -> str:

@@ -5,6 +5,7 @@ From the environment (``NORDWAERTS_…``), else from the file that ``NORDWAERTS_
 """
 
 import re
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from app.pforte.besucher import Proxykopf
 from layers.einstellungsdatei import VORSATZ, betriebswerte
 
 _POSTFACH: Final = re.compile(r"[^\s@?&,;:<>()\"]+@[^\s@?&,;:<>()\"]+\.[^\s@?&,;:<>()\"]+")
@@ -54,6 +56,18 @@ class Settings(BaseSettings):
         ``host:port`` of the metrics for Prometheus; none if empty.
     log
         ``json``: one line a request and event; ``text``: events only, to be read by a person.
+    vertraute_proxys, proxy_kopf
+        Networks of the proxies in front, and the header in which they name the client.
+    erlaubte_hosts
+        Names that the service answers for; empty: any, since no answer depends on it.
+    hsts_sekunden
+        How long browsers shall ask over TLS only; said only over TLS, 0: never.
+    max_adresse_bytes, max_parameter, max_kopf_bytes, max_inhalt_bytes
+        The largest request that is answered.
+    rate_pro_sekunde, rate_vorrat
+        Requests of one address that are answered in the long run, and how many at once; 0: any.
+    frist_sekunden
+        How long a request may take to arrive; six times as long a reader may take nothing.
     """
 
     model_config = SettingsConfigDict(env_prefix=VORSATZ, frozen=True)
@@ -72,6 +86,20 @@ class Settings(BaseSettings):
     shutdown_seconds: Annotated[float, Field(ge=1, le=300)] = 25.0
     metrics: Annotated[str, Field(pattern=r"^(([^\s:]+|\[[0-9a-fA-F:]+\]):\d{1,5})?$")] = ""
     log: Literal["text", "json"] = "text"
+    vertraute_proxys: tuple[IPv4Network | IPv6Network, ...] = (
+        IPv4Network("127.0.0.0/8"),
+        IPv6Network("::1/128"),
+    )
+    proxy_kopf: Proxykopf = "x-forwarded-for"
+    erlaubte_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.:-]{1,253}$")], ...] = ()
+    hsts_sekunden: Annotated[int, Field(ge=0)] = 31_536_000
+    max_adresse_bytes: Annotated[int, Field(ge=512, le=65_536)] = 8192
+    max_parameter: Annotated[int, Field(ge=32, le=10_000)] = 300
+    max_kopf_bytes: Annotated[int, Field(ge=1024, le=1_048_576)] = 16_384
+    max_inhalt_bytes: Annotated[int, Field(ge=0, le=1_048_576)] = 16_384
+    rate_pro_sekunde: Annotated[float, Field(ge=0, le=1e6)] = 40.0
+    rate_vorrat: Annotated[int, Field(ge=1, le=1_000_000)] = 400
+    frist_sekunden: Annotated[float, Field(ge=0.5, le=300)] = 10.0
 
     @classmethod
     def settings_customise_sources(

@@ -56,5 +56,6 @@ def snapshot(build_dir: Path) -> Snapshot:
 @pytest.fixture(scope="session")
 def client(build_dir: Path) -> Iterator[TestClient]:
     """The service over that build."""
-    with TestClient(create_app(Settings(build_dir=build_dir))) as test_client:
+    ohne_rate = Settings(build_dir=build_dir, rate_pro_sekunde=0)
+    with TestClient(create_app(ohne_rate)) as test_client:
         yield test_client

@@ -18,6 +18,7 @@ from app.anwendung import create_app
 from app.betrieb import jsonlog, systemd
 from app.betrieb.aufsicht import Aufsicht
 from app.betrieb.aufzeichnung import Aufzeichnung
+from app.betrieb.leitung import leitung
 from app.betrieb.start import buildfehler, lausche
 from app.katalog import lade as katalog
 from app.settings import Settings
@@ -124,6 +125,10 @@ def _bediene(geladen: Geladen, messwerte: "Messwerte | None") -> None:
         Aufzeichnung(geladen.app, geladen.dienst, messwerte),
         log_config=None,
         access_log=False,
+        http=leitung(geladen.settings),
+        ws="none",
+        proxy_headers=False,  # app.pforte.besucher, by a setting
+        server_header=False,
         timeout_graceful_shutdown=int(geladen.settings.shutdown_seconds),
     )
     _Server(config).run(sockets=[geladen.steckdose])

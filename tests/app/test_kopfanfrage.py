@@ -31,11 +31,3 @@ def test_head_tells_what_get_would_bring(client: TestClient, pfad: str) -> None:
     assert kopf.content == b""
     erwartet = {k: v for k, v in ganz.headers.items() if k not in _OHNE_VERGLEICH}
     assert {k: v for k, v in kopf.headers.items() if k not in _OHNE_VERGLEICH} == erwartet
-
-
-@pytest.mark.parametrize("methode", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
-def test_other_methods_are_refused_and_told_which_are_not(client: TestClient, methode: str) -> None:
-    for pfad in ("/", "/export.csv", "/ogc"):
-        antwort = client.request(methode, pfad)
-        assert antwort.status_code == 405
-        assert antwort.headers["allow"] == "GET, HEAD"

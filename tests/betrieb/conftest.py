@@ -89,6 +89,7 @@ def starte(
         "NORDWAERTS_BUILD_DIR": str(ordner),
         "NORDWAERTS_METRICS": f"127.0.0.1:{metrics}",
         "NORDWAERTS_LOG": "json",
+        "NORDWAERTS_RATE_PRO_SEKUNDE": "0",  # one visitor asks for hundreds here
         **umgebung,
     }
     with log.open("wb") as ziel:

@@ -1,0 +1,1 @@
+"""What attackers send, and what must not come of it."""
