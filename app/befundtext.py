@@ -46,14 +46,10 @@ def _spalte(befund: Befund) -> str:
     return titel(spalte) if befund.blatt is not None and spalte in SPALTEN else _gekuerzt(spalte)
 
 
-def was(befund: Befund, t: Katalog) -> str:
-    """Return what is wrong, with the value."""
-    return t(f"befund.{befund.code}.was", **_werte(befund))
-
-
-def tun(befund: Befund, t: Katalog) -> str:
-    """Return what to do about it."""
-    return t(f"befund.{befund.code}.tun", **_werte(befund))
+def saetze(befund: Befund, t: Katalog) -> tuple[str, str]:
+    """Return what is wrong, with the value, and what to do about it."""
+    werte = _werte(befund)
+    return t(f"befund.{befund.code}.was", **werte), t(f"befund.{befund.code}.tun", **werte)
 
 
 def _werte(befund: Befund) -> dict[str, object]:
@@ -87,6 +83,7 @@ def drucke(konsole: Console, t: Katalog, befunde: Iterable[Befund], *, auch_hinw
         for befund in block:
             wort = t(f"befund.schwere.{befund.schwere.lower()}")
             text.append(f"{wort} ", style=FARBE[befund.schwere])
-            text.append(f"{ort(befund, t)}: {was(befund, t)}\n")
-            text.append(f"  → {tun(befund, t)}\n", style="dim")
+            was, tun = saetze(befund, t)
+            text.append(f"{ort(befund, t)}: {was}\n")
+            text.append(f"  → {tun}\n", style="dim")
         konsole.print(text, end="")

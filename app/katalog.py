@@ -7,7 +7,7 @@ every language; ``redaktion`` (command line, findings), ``auszug`` (the words in
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Final, Literal, TypeAlias
@@ -54,11 +54,11 @@ class Katalog:
             text = text[self._form(n)]
         if n is not None:
             werte = {"n": n, **werte}
-        return text.format(**{name: self._wert(wert) for name, wert in werte.items()})
+        return text.format(**{name: self._wert(werte[name]) for name in _namen(text)})
 
     def _wert(self, wert: object) -> object:
         if isinstance(wert, int | float) and not isinstance(wert, bool):
-            return format_decimal(wert, locale=self.locale)
+            return _geschrieben(wert, self.sprache.locale)
         return wert
 
     def _form(self, n: int) -> int:
@@ -145,7 +145,18 @@ def _luecken(katalog: Katalog, muster: Mapping[str, Eintrag]) -> Iterator[Luecke
 
 def _platzhalter(text: Eintrag) -> set[str]:
     formen = (text,) if isinstance(text, str) else text
-    return {name for form in formen for _, name, _, _ in Formatter().parse(form) if name}
+    return {name for form in formen for name in _namen(form)}
+
+
+# a report of a million findings asks for the same few sentences, and for small numbers
+@cache
+def _namen(text: str) -> tuple[str, ...]:
+    return tuple({name: None for _, name, _, _ in Formatter().parse(text) if name})
+
+
+@lru_cache(maxsize=10_000)
+def _geschrieben(zahl: float, locale: str) -> str:
+    return format_decimal(zahl, locale=locale)
 
 
 def _zahl(text: Eintrag) -> set[str]:

@@ -6,11 +6,13 @@ another one of the boxes they are shown in: some ten kilobytes for each.
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from io import BufferedWriter, RawIOBase
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple, TypeAlias
+from typing import IO, Any, Final, NamedTuple, TypeAlias, cast
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -28,6 +30,8 @@ _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KOPF: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _BREITE_PX: Final = 380
 _HOEHE_PX: Final = 60
+_PUFFER: Final = 1 << 18
+"""Bytes that are compressed at once."""
 _JE_BLOCK: Final = 1024
 """Shapes that share one number of the map of ids."""
 _VML_KOPF: Final = (
@@ -139,6 +143,15 @@ class _Schreiber(ExcelWriter):
         if notizen is not None:
             self._schreibe_notizen(ws, f"/xl/notizen{nummer}.xml", notizen)
 
+    @contextmanager
+    def _teil(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a part of the archive; it is compressed in large pieces, not cell by cell."""
+        with (
+            self._archiv.open(name, "w", force_zip64=True) as roh,
+            BufferedWriter(cast("RawIOBase", roh), _PUFFER) as strom,
+        ):
+            yield strom
+
     def _schreibe_zeilen(self, ws: Any, zeilen: Iterable[Sequence[Zelle | None]]) -> None:  # noqa: ANN401
         """Write the rows into the middle of what openpyxl makes of the empty sheet."""
         links = ws._hyperlinks  # noqa: SLF001
@@ -147,7 +160,7 @@ class _Schreiber(ExcelWriter):
         ws._hyperlinks = links  # noqa: SLF001
         schreiber.write()
         vorn, hinten = _OHNE_ZEILEN.split(Path(schreiber.out).read_bytes())
-        with self._archiv.open(ws.path[1:], "w", force_zip64=True) as strom:
+        with self._teil(ws.path[1:]) as strom:
             strom.write(_UMFANG.sub(b"", vorn) + b"<sheetData>")
             for nummer, zeile in enumerate(zeilen, start=1):
                 zellen = "".join(_zelle(nummer, i, zelle) for i, zelle in enumerate(zeile, 1))
@@ -159,9 +172,9 @@ class _Schreiber(ExcelWriter):
 
     def _schreibe_notizen(self, ws: Any, pfad: str, notizen: Iterable[Notiz]) -> None:  # noqa: ANN401
         masse = array("I")
-        with self._archiv.open(pfad[1:], "w", force_zip64=True) as strom:
+        with self._teil(pfad[1:]) as strom:
             self._schreibe_texte(strom, notizen, masse)
-        with self._archiv.open(str(ws.legacy_drawing), "w", force_zip64=True) as strom:
+        with self._teil(str(ws.legacy_drawing)) as strom:
             _schreibe_formen(strom, masse)
         self.manifest.append(_Teil(pfad, _TYP))
         ws._rels.append(Relationship(Id="comments", type="comments", Target=pfad))  # noqa: SLF001

@@ -1,8 +1,7 @@
 """Cells for `app.mappenstrom`: equal looks share one style of the workbook (build half)."""
 
 from datetime import date
-from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Font, PatternFill
@@ -19,7 +18,9 @@ class Zellen:
 
     def __init__(self, blatt: Worksheet) -> None:
         self._blatt = blatt
-        self._stil = cache(self._neuer_stil)
+        # by identity: openpyxl hashes a style attribute by attribute, longer than a cell takes
+        # to write; the styles stand in the value so that no other object gets their identity
+        self._stile: dict[tuple[object, int, int], tuple[int, Any, Any]] = {}
 
     def __call__(
         self,
@@ -36,6 +37,16 @@ class Zellen:
         else:
             muster = _TAG if isinstance(wert, date) else 0
         return Zelle(wert, self._stil(muster, fuellung, schrift))
+
+    def _stil(
+        self, muster: str | float | date, fuellung: PatternFill | None, schrift: Font | None
+    ) -> int:
+        schluessel = (muster, id(fuellung), id(schrift))
+        bekannt = self._stile.get(schluessel)
+        if bekannt is None:
+            bekannt = (self._neuer_stil(muster, fuellung, schrift), fuellung, schrift)
+            self._stile[schluessel] = bekannt
+        return bekannt[0]
 
     def _neuer_stil(
         self, muster: str | float | date, fuellung: PatternFill | None, schrift: Font | None

@@ -50,12 +50,7 @@ class Art:
         """The findings in sentences, made as they are asked for."""
         t = self.t
         for befund in verortet(self.befunde, self.orte):
-            yield Zeile(
-                befund,
-                befundtext.ort(befund, t),
-                befundtext.was(befund, t),
-                befundtext.tun(befund, t),
-            )
+            yield Zeile(befund, befundtext.ort(befund, t), *befundtext.saetze(befund, t))
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,7 @@ def _notizen(
         kopf = f"{vorher.text}\n\n{_ANFANG}" if vorher else _ANFANG
         autor = vorher.author if vorher else mappe.AUTOR
         saetze = "\n\n".join(
-            f"{b.schwere}: {befundtext.was(b, t)} → {befundtext.tun(b, t)}"
-            for b in verortet(befunde, orte)
+            f"{b.schwere}: {' → '.join(befundtext.saetze(b, t))}" for b in verortet(befunde, orte)
         )
         yield Notiz(zeile, spalte, (kopf + saetze)[:_KOMMENTAR], autor or "")
     for (zeile, spalte), kommentar in kommentare.items():

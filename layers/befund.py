@@ -241,6 +241,13 @@ class Befund:
         """How grave the finding is."""
         return self.gesetzt or SCHWERE[self.code]
 
+    def in_datei(self, datei: str, blatt: str | None) -> "Befund":
+        """Return the same finding, said to stand in another file and sheet."""
+        # not dataclasses.replace, which takes several times as long: a report may hold a million
+        return Befund(
+            self.code, datei, blatt, self.zeile, self.spalte, self.wert, self.werte, self.gesetzt
+        )
+
     @property
     def platzhalter(self) -> dict[str, Wert]:
         """All values for the sentence; what a finding has not is an empty text."""

@@ -1,7 +1,7 @@
 """Check a source as far as it goes: the tables, and if nothing essential is missing, the map."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from layers import grenze
@@ -63,7 +63,7 @@ def verortet(befunde: Iterable[Befund], fundorte: Mapping[str, Fundort]) -> Iter
     """Yield the findings with the file and sheet in which the table was read."""
     for befund in befunde:
         ort = fundorte.get(tabelle_zu(befund) or "")
-        yield replace(befund, datei=ort.datei, blatt=ort.blatt) if ort else befund
+        yield befund.in_datei(ort.datei, ort.blatt) if ort else befund
 
 
 def tabelle_zu(befund: Befund) -> str | None:
