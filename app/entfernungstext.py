@@ -6,7 +6,7 @@ from typing import Final
 from app.entfernung import RICHTUNGEN
 from app.index import Index
 from app.katalog import Katalog
-from app.query import OHNE_ORT, Naehe
+from app.naehe import OHNE_ORT, Naehe
 
 _GENAU: Final = 10
 _UNGEFAEHR: Final = 100

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
 from markupsafe import Markup
 
 from app.abschnitte import NACH_CODE, Abschnitt, Abschnittsart, abschnitte, sortierung
@@ -166,8 +165,7 @@ def _mehrere_bezirke(d: Darstellung, abfrage: Abfrage, ergebnis: Ergebnis) -> bo
     """Whether somebody may miss a project below its second Stadtbezirk."""
     if sortierung(abfrage).removeprefix("-") != "stadtbezirk":
         return False
-    start = d.snapshot.index.facetten["stadtbezirk"].start
-    return bool((np.diff(start)[ergebnis.zeilen] > 1).any())
+    return d.snapshot.index.facetten["stadtbezirk"].mehrere_in(ergebnis.zeilen)
 
 
 def _leer(d: Darstellung, abfrage: Abfrage, ziel: str) -> Leer:

@@ -1,15 +1,19 @@
 """The columnar index of a build as typed arrays (see ``docs/architecture.md``, ``index.bin``)."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app import bitmenge
+from app.bitmenge import Bits
+from app.facette import Facette, facette
 from layers import spalten
 from layers.falten import worte
+from layers.schluessel import Schluessel
 from layers.spalten import Spaltendatei, Zahlen
 
 _LETZTES: Final = "\uffff"
@@ -28,44 +32,14 @@ SORTIERUNGEN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Facette:
-    """One facet: which codes a row has, as compressed sparse rows.
-
-    ``wert[start[i]:start[i + 1]]`` are the code positions of row *i*; ``zeile`` names the row
-    of every entry of ``wert``, so that a mask over rows becomes a mask over entries.
-    """
-
-    codes: tuple[str, ...]
-    labels: tuple[str, ...]
-    start: Zahlen
-    wert: Zahlen
-    zeile: NDArray[np.int32]
-
-    def codes_von(self, zeile: int) -> tuple[str, ...]:
-        """Return the codes of a row in the order in which they are stated."""
-        von, bis = self.start[zeile : zeile + 2]
-        return tuple(self.codes[wert] for wert in self.wert[von:bis])
-
-    def maske(self, gewaehlt: Sequence[int], n: int) -> NDArray[np.bool_]:
-        """Return which of the ``n`` rows have at least one of the chosen code positions."""
-        treffer = np.zeros(len(self.codes), dtype=bool)
-        treffer[list(gewaehlt)] = True
-        maske = np.zeros(n, dtype=bool)
-        maske[self.zeile[treffer[self.wert]]] = True
-        return maske
-
-    def zaehlen(self, maske: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return how many rows of the mask have each code."""
-        return np.bincount(self.wert[maske[self.zeile]], minlength=len(self.codes))
-
-
-@dataclass(frozen=True, slots=True)
 class Standorte:
     """The locations: row of the project, place in millionths of a degree (WGS84).
 
-    ``ungefaehr`` says which are only known to the Quartier or the Stadtbezirk.
+    Those of row *i* are ``[start[i]:start[i + 1]]``; ``ungefaehr`` says which are only known to
+    the Quartier or the Stadtbezirk.
     """
 
+    start: Zahlen
     projekt: Zahlen
     lon: Zahlen
     lat: Zahlen
@@ -80,13 +54,11 @@ class Wortindex:
     start: Zahlen
     zeilen: Zahlen
 
-    def praefix(self, wort: str, n: int) -> NDArray[np.bool_]:
+    def praefix(self, wort: str, n: int) -> Bits:
         """Return which of the ``n`` rows hold a word that begins with ``wort`` (folded)."""
         von = bisect_left(self.worte, wort)
         bis = bisect_left(self.worte, wort + _LETZTES)
-        maske = np.zeros(n, dtype=bool)
-        maske[self.zeilen[self.start[von] : self.start[bis]]] = True
-        return maske
+        return bitmenge.aus_zeilen(self.zeilen[self.start[von] : self.start[bis]], n)
 
     def kennt(self, wort: str) -> bool:
         """Say whether any word begins with ``wort`` (folded)."""
@@ -109,11 +81,22 @@ class Labelwort(NamedTuple):
 class Index:
     """Everything the query engine needs; rows are sorted by name.
 
-    ``mit_ort`` says which rows have a location on the map; ``labelworte`` are the words of the
-    labels in another language than German, whose words stand in ``worte`` (see `mit_labels`).
+    Attributes
+    ----------
+    zeile
+        Id → row.
+    mit_ort, verortet
+        Which rows have a location on the map, as booleans and as bits; ``alle`` are all rows.
+    folgen
+        Sort, with ``-`` where it is reversed → rows in that order.
+    gesamt
+        Facet → how many of all rows have each code.
+    labelworte
+        The words of the labels in another language than German, whose words stand in ``worte``
+        (see `mit_labels`).
     """
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     zeile: Mapping[str, int]
     beginn: Zahlen
     ende: Zahlen
@@ -122,18 +105,21 @@ class Index:
     codes: Mapping[str, Mapping[str, int]]
     standorte: Standorte
     mit_ort: NDArray[np.bool_]
+    verortet: Bits
+    alle: Bits
     rang: Mapping[str, Zahlen]
+    folgen: Mapping[str, Zahlen]
+    gesamt: Mapping[str, NDArray[np.int64]]
     worte: Wortindex
     labelworte: tuple[Labelwort, ...] = ()
 
-    def praefix(self, wort: str) -> NDArray[np.bool_]:
+    def praefix(self, wort: str) -> Bits:
         """Return which rows hold a word that begins with ``wort`` (folded), labels included."""
-        n = len(self)
-        maske = self.worte.praefix(wort, n)
+        menge = self.worte.praefix(wort, len(self))
         for label in self.labelworte:
             if label.wort.startswith(wort):
-                maske |= self.facetten[label.facette].maske([label.code], n)
-        return maske
+                menge |= self.facetten[label.facette].menge([label.code])
+        return menge
 
     def mit_labelworten(self, labelworte: tuple[Labelwort, ...]) -> "Index":
         """Return the same index with the words of other labels."""
@@ -149,30 +135,19 @@ UNGEFAEHR: Final = frozenset({"quartier", "stadtbezirk"})
 """Steps of Lagegenauigkeit whose point only stands for an area."""
 
 
-def _mit_ort(projekte: Zahlen, n: int) -> NDArray[np.bool_]:
-    maske = np.zeros(n, dtype=bool)
-    maske[projekte] = True
-    return maske
-
-
 def _facette(datei: Spaltendatei, name: str, angaben: Mapping[str, Any], n: int) -> Facette:
     spalte = f"facette.{name}"
-    mehrfach = f"{spalte}.start" in datei
-    start = datei.zahlen(f"{spalte}.start") if mehrfach else np.arange(n + 1)
-    return Facette(
-        codes=tuple(angaben["codes"]),
-        labels=tuple(angaben["labels"]),
-        start=start,
-        wert=datei.zahlen(spalte),
-        zeile=np.repeat(np.arange(n, dtype=np.int32), np.diff(start)),
-    )
+    start = datei.zahlen(f"{spalte}.start") if f"{spalte}.start" in datei else None
+    return facette(angaben["codes"], angaben["labels"], datei.zahlen(spalte), start, n)
 
 
-def _standorte(datei: Spaltendatei) -> Standorte:
+def _standorte(datei: Spaltendatei, n: int) -> Standorte:
+    projekt = datei.zahlen("standort.projekt")
     stufen = datei.kopf["genauigkeiten"]
     ungefaehre = [i for i, stufe in enumerate(stufen) if stufe in UNGEFAEHR]
     return Standorte(
-        projekt=datei.zahlen("standort.projekt"),
+        start=np.searchsorted(projekt, np.arange(n + 1)),
+        projekt=projekt,
         lon=datei.zahlen("standort.lon"),
         lat=datei.zahlen("standort.lat"),
         ungefaehr=np.isin(datei.zahlen("standort.genauigkeit"), ungefaehre),
@@ -190,21 +165,37 @@ def lies(index: bytes | memoryview, suche: bytes | memoryview) -> Index:
     datei, text = spalten.lies(index), spalten.lies(suche)
     n = int(datei.kopf["anzahl"])
     facetten = {name: _facette(datei, name, f, n) for name, f in datei.kopf["facetten"].items()}
-    standorte = _standorte(datei)
-    ids = tuple(datei.texte("id"))
+    standorte = _standorte(datei, n)
+    raenge = {name: datei.zahlen(f"rang.{name}") for name in SORTIERUNGEN}
+    alle = bitmenge.aus_maske(np.ones(n, dtype=bool))
+    verortet = bitmenge.aus_zeilen(standorte.projekt, n)
+    ids = datei.texte("id")
     return Index(
         ids=ids,
-        zeile={id_: i for i, id_ in enumerate(ids)},
+        zeile=Schluessel(ids, datei.zahlen("id.folge")),
         beginn=datei.zahlen("beginn"),
         ende=datei.zahlen("ende"),
         standjahr=datei.zahlen("standjahr"),
         facetten=facetten,
         codes={name: {c: i for i, c in enumerate(f.codes)} for name, f in facetten.items()},
         standorte=standorte,
-        mit_ort=_mit_ort(standorte.projekt, n),
-        rang={name: datei.zahlen(f"rang.{name}") for name in SORTIERUNGEN},
+        mit_ort=bitmenge.als_maske(verortet, n),
+        verortet=verortet,
+        alle=alle,
+        rang=raenge,
+        folgen={name: folge for sort, r in raenge.items() for name, folge in _folgen(sort, r)},
+        gesamt={name: facette_.zaehle(alle) for name, facette_ in facetten.items()},
         worte=Wortindex(text.texte("worte"), text.zahlen("start"), text.zahlen("zeilen")),
     )
+
+
+def _folgen(sort: str, rang: Zahlen) -> Iterator[tuple[str, Zahlen]]:
+    """Yield the rows in the order of a sort and in the reversed one; without value always last."""
+    letzter = int(rang.max(initial=OHNE)) + 1
+    ohne = rang == OHNE
+    for name, schluessel in ((sort, rang), (f"-{sort}", letzter - rang.astype(np.int32))):
+        folge = np.argsort(np.where(ohne, letzter, schluessel), kind="stable")
+        yield name, folge.astype(np.int32)
 
 
 def mit_labels(index: Index, labels: Mapping[str, Mapping[str, str]], *, ohne: str) -> Index:

@@ -3,44 +3,22 @@
 Both are held to one table of cases (``tests/faelle``) and to a brute-force recount.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce, singledispatch
+from functools import singledispatch
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.entfernung import meter, richtung, versatz
+from app import bitmenge
+from app.bitmenge import Bits, schnitt
 from app.index import OHNE, Index
+from app.naehe import Naehe, im_rahmen, miss, naechste, umkreis, ungemessen
 from app.state import Abfrage
-from app.werte import BBox
 from layers.falten import suchworte
 
-Maske = NDArray[np.bool_]
-_MIKRO = 1_000_000
-
-
-OHNE_ORT = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Naehe:
-    """How far, and in which direction, the nearest location of each row of the *index* lies.
-
-    Attributes
-    ----------
-    meter
-        Infinite where a row has no location.
-    ort
-        Position of that location in ``index.standorte``, `OHNE_ORT` where there is none.
-    richtung
-        Position in `app.entfernung.RICHTUNGEN`, seen from ``nahe``; without meaning where
-        there is no location.
-    """
-
-    meter: NDArray[np.float64]
-    ort: NDArray[np.int64]
-    richtung: NDArray[np.int64]
+_MIKRO: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +61,67 @@ class Ergebnis:
         return self.zeilen[von:bis]
 
 
+class Naheergebnis(Ergebnis):
+    """An `Ergebnis` by distance, or with it: only rows that are handed out are measured.
+
+    ``naehe`` knows the distances of the rows that were handed out so far.
+    """
+
+    __slots__ = ("_abfrage", "_index", "_treffer")
+    _abfrage: Abfrage
+    _index: Index
+    _treffer: Bits
+
+    def __init__(
+        self,
+        index: Index,
+        abfrage: Abfrage,
+        treffer: Bits,
+        facetten: Mapping[str, NDArray[np.int64]],
+        ohne_laufzeit: int,
+    ) -> None:
+        fest = {
+            "_index": index,
+            "_abfrage": abfrage,
+            "_treffer": treffer,
+            "facetten": facetten,
+            "naehe": ungemessen(len(index)),
+            "ohne_laufzeit": ohne_laufzeit,
+        }
+        for name, wert in fest.items():
+            object.__setattr__(self, name, wert)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - only one
+        """Put all rows into their order."""
+        if name != "zeilen":
+            raise AttributeError(name)
+        zeilen = self.blatt(0, self.anzahl)
+        object.__setattr__(self, "zeilen", zeilen)
+        return zeilen
+
+    @property
+    def anzahl(self) -> int:
+        """How many projects the state selects."""
+        return bitmenge.anzahl(self._treffer)
+
+    def blatt(self, von: int, bis: int) -> NDArray[np.int64]:
+        """Return the rows from position ``von`` to before ``bis``, in the asked order."""
+        index, punkt, naehe = self._index, self._abfrage.nahe, self.naehe
+        sort = self._abfrage.sort or "entfernung"
+        assert punkt is not None  # noqa: S101 - made for states with a point only
+        assert naehe is not None  # noqa: S101
+        if sort == "entfernung":
+            return naechste(index, punkt, self._treffer, bis, naehe)[von:]
+        if sort == "-entfernung":
+            zeilen = np.flatnonzero(bitmenge.als_maske(self._treffer, len(index)))
+            miss(index, punkt, zeilen, naehe)
+            schluessel = np.where(np.isinf(naehe.meter[zeilen]), 1, -naehe.meter[zeilen])
+            return zeilen[np.argsort(schluessel, kind="stable")][von:bis]
+        zeilen = _geordnet(index, sort, self._treffer)[von:bis]
+        miss(index, punkt, zeilen, naehe)
+        return zeilen
+
+
 @singledispatch
 def suche(index: Index, abfrage: Abfrage) -> Ergebnis:
     """Answer one state: rows in order, and the count of every option of every facet.
@@ -90,114 +129,73 @@ def suche(index: Index, abfrage: Abfrage) -> Ergebnis:
     The one seam between the surfaces and where the projects lie: an index of another kind
     registers its own engine here (`app.postgis.suche`), and nobody else knows the difference.
     """
-    n = len(index)
-    naehe = _naehe(index, abfrage)
-    entfernung = naehe.meter if naehe else None
-    grund = _worte(index, abfrage.q) & _lage(index, abfrage.lage) & _bbox(index, abfrage.bbox)
-    if entfernung is not None and abfrage.umkreis is not None:
-        grund &= entfernung <= abfrage.umkreis
+    grund = [*_worte(index, abfrage.q), *_lage(index, abfrage.lage), *_ort(index, abfrage)]
     laufzeit, undatiert = _laufzeit(index, abfrage.von, abfrage.bis)
     gewaehlt = {
-        name: index.facetten[name].maske([index.codes[name][code] for code in codes], n)
+        name: index.facetten[name].menge([index.codes[name][code] for code in codes])
         for name, codes in abfrage.facetten.items()
     }
-    alle = reduce(np.logical_and, gewaehlt.values(), grund)
-    treffer = alle & laufzeit
+    alle = schnitt((*grund, *gewaehlt.values()), index.alle)
+    treffer = schnitt(laufzeit, alle)
+    facetten = _zaehlen(index, gewaehlt, (*grund, *laufzeit), treffer)
+    ohne_laufzeit = sum(bitmenge.anzahl(alle & menge) for menge in undatiert)
+    if abfrage.nahe is not None:
+        return Naheergebnis(index, abfrage, treffer, facetten, ohne_laufzeit)
     return Ergebnis(
-        zeilen=_ordnen(index, abfrage, np.flatnonzero(treffer), entfernung),
-        facetten=_zaehlen(index, gewaehlt, grund & laufzeit, treffer),
-        naehe=naehe,
-        ohne_laufzeit=int(np.count_nonzero(alle & undatiert)),
+        _geordnet(index, abfrage.sort or "name", treffer), facetten, None, ohne_laufzeit
     )
 
 
 def _zaehlen(
-    index: Index, gewaehlt: Mapping[str, Maske], grund: Maske, treffer: Maske
+    index: Index, gewaehlt: Mapping[str, Bits], grund: Sequence[Bits], treffer: Bits
 ) -> dict[str, NDArray[np.int64]]:
     zaehlung = {}
     for name, facette in index.facetten.items():
-        maske = treffer
+        menge = treffer
         if name in gewaehlt:
-            andere = [m for anderer, m in gewaehlt.items() if anderer != name]
-            maske = reduce(np.logical_and, andere, grund)
-        zaehlung[name] = facette.zaehlen(maske)
+            andere = (m for anderer, m in gewaehlt.items() if anderer != name)
+            menge = schnitt((*grund, *andere), index.alle)
+        zaehlung[name] = index.gesamt[name] if menge is index.alle else facette.zaehle(menge)
     return zaehlung
 
 
-def _alle(index: Index) -> Maske:
-    return np.ones(len(index), dtype=bool)
+def _worte(index: Index, q: str) -> Iterator[Bits]:
+    return (index.praefix(wort) for wort in suchworte(q))
 
 
-def _worte(index: Index, q: str) -> Maske:
-    masken = (index.praefix(wort) for wort in suchworte(q))
-    return reduce(np.logical_and, masken, _alle(index))
+def _lage(index: Index, lage: str | None) -> Iterator[Bits]:
+    if lage is not None:
+        yield index.verortet if lage == "mit" else index.alle & ~index.verortet
 
 
-def _lage(index: Index, lage: str | None) -> Maske:
-    if lage is None:
-        return _alle(index)
-    return index.mit_ort if lage == "mit" else ~index.mit_ort
+def _ort(index: Index, abfrage: Abfrage) -> Iterator[Bits]:
+    if (bbox := abfrage.bbox) is not None:
+        rahmen = (round(w * _MIKRO) for w in (bbox.west, bbox.sued, bbox.ost, bbox.nord))
+        orte = index.standorte
+        yield bitmenge.aus_zeilen(orte.projekt[im_rahmen(orte, *rahmen)], len(index))
+    if abfrage.nahe is not None and abfrage.umkreis is not None:
+        yield umkreis(index, abfrage.nahe, abfrage.umkreis)
 
 
-def _bbox(index: Index, bbox: BBox | None) -> Maske:
-    if bbox is None:
-        return _alle(index)
-    west, sued, ost, nord = (
-        round(wert * _MIKRO) for wert in (bbox.west, bbox.sued, bbox.ost, bbox.nord)
-    )
-    orte = index.standorte
-    drin = (orte.lon >= west) & (orte.lon <= ost) & (orte.lat >= sued) & (orte.lat <= nord)
-    maske = ~_alle(index)
-    maske[orte.projekt[drin]] = True
-    return maske
+def _laufzeit(index: Index, von: int | None, bis: int | None) -> tuple[list[Bits], list[Bits]]:
+    """Return which rows overlap the years, and which of the others have no documented years.
 
-
-def _laufzeit(index: Index, von: int | None, bis: int | None) -> tuple[Maske, Maske]:
-    """Return which rows overlap the years, and which of the others have no documented years."""
+    Both lists are empty where the state names no year, else of one set.
+    """
     if von is None and bis is None:
-        return _alle(index), ~_alle(index)
+        return [], []
     undatiert = (index.beginn == OHNE) & (index.ende == OHNE)
     passt = ~undatiert
     if bis is not None:
         passt &= index.beginn <= bis
     if von is not None:
         passt &= (index.ende == OHNE) | (index.ende >= von)
-    return passt, undatiert
+    return [bitmenge.aus_maske(passt)], [bitmenge.aus_maske(undatiert)]
 
 
-def _naehe(index: Index, abfrage: Abfrage) -> Naehe | None:
-    if abfrage.nahe is None:
-        return None
-    orte, n = index.standorte, len(index)
-    weg = versatz(abfrage.nahe.lat, abfrage.nahe.lon, orte.lat / _MIKRO, orte.lon / _MIKRO)
-    je_ort = meter(weg)
-    # By project, then by distance, then by position: the first of each project is the nearest.
-    geordnet = np.lexsort((je_ort, orte.projekt))
-    zeilen, erste = np.unique(orte.projekt[geordnet], return_index=True)
-    naechste = geordnet[erste]
-    weite = np.full(n, np.inf)
-    weite[zeilen] = je_ort[naechste]
-    ort = np.full(n, OHNE_ORT, dtype=np.int64)
-    ort[zeilen] = naechste
-    wohin = np.zeros(n, dtype=np.int64)
-    wohin[zeilen] = richtung(weg)[naechste]
-    return Naehe(weite, ort, wohin)
-
-
-def _ordnen(
-    index: Index,
-    abfrage: Abfrage,
-    zeilen: NDArray[np.int64],
-    entfernung: NDArray[np.float64] | None,
-) -> NDArray[np.int64]:
-    sort = abfrage.sort or ("entfernung" if entfernung is not None else "name")
-    name = sort.removeprefix("-")
-    vorzeichen = -1 if sort.startswith("-") else 1
-    if name == "entfernung" and entfernung is not None:
-        schluessel = entfernung[zeilen]
-        fehlt = np.isinf(schluessel)
-    else:
-        schluessel = index.rang[name][zeilen].astype(np.float64)
-        fehlt = schluessel == OHNE
-    geordnet: NDArray[np.int64] = zeilen[np.lexsort((zeilen, vorzeichen * schluessel, fehlt))]
-    return geordnet
+def _geordnet(index: Index, sort: str, treffer: Bits) -> NDArray[np.int64]:
+    maske = bitmenge.als_maske(treffer, len(index))
+    if sort == "name":
+        return np.flatnonzero(maske)
+    folge = index.folgen[sort]
+    return folge[maske[folge]].astype(np.int64)

@@ -16,6 +16,7 @@ from layers.lageplan import lageplan
 from layers.orte import orte
 from layers.pruefung import verortet
 from layers.raumbezug import Zahlen
+from layers.schluessel import folge
 from layers.sortierung import raenge
 from layers.spalten import Spalte, Steigend, packe
 from layers.steckbriefe import steckbriefe
@@ -91,6 +92,7 @@ def _bytes(inhalt: Mapping[str, Any]) -> bytes:
 def _index(verbund: Verbund) -> bytes:
     """Return ``index.bin``: see ``docs/architecture.md``."""
     projekte = verbund.projekte
+    ids = projekte["id"].tolist()
     alle_facetten = facetten(verbund)
     kopf = {
         "stand": verbund.stand,
@@ -106,7 +108,8 @@ def _index(verbund: Verbund) -> bytes:
         "beginn": _jahre(projekte["beginn"]),
         "ende": _jahre(projekte["ende"]),
         "standjahr": _jahre(projekte["stand"]),
-        "id": projekte["id"].tolist(),
+        "id": ids,
+        "id.folge": folge(ids),
         "nr": projekte["nr"].tolist(),
         "name": projekte["name"].tolist(),
     }

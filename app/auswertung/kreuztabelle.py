@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.index import Facette
+from app.facette import Facette
 
 Zahlen = NDArray[np.int64]
 UNBEKANNT: Final = -1
@@ -104,8 +104,9 @@ def kreuztabelle(
 def _eintraege(facette: Facette, gezeigt: Zahlen, treffer: NDArray[np.bool_]) -> _Eintraege:
     stelle = np.full(len(facette.codes), -1, dtype=np.int64)
     stelle[gezeigt] = np.arange(len(gezeigt))
-    drin = treffer[facette.zeile] & (stelle[facette.wert] >= 0)
-    return _Eintraege(facette.zeile[drin].astype(np.int64), stelle[facette.wert[drin]])
+    zeilen, werte = facette.eintraege(treffer)
+    stellen = stelle[werte]
+    return _Eintraege(zeilen[stellen >= 0].astype(np.int64), stellen[stellen >= 0])
 
 
 def _paare(links: _Eintraege, rechts: _Eintraege, n: int) -> tuple[Zahlen, Zahlen]:

@@ -9,7 +9,8 @@ import numpy as np
 from app.darstellung import Darstellung
 from app.index import Index
 from app.katalog import Katalog
-from app.query import Naehe, suche
+from app.naehe import Naehe
+from app.query import suche
 from app.satz import satz
 from app.state import Abfrage
 from app.store import Snapshot

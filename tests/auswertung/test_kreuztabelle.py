@@ -15,8 +15,9 @@ from app.auswertung.tabelle import Auszaehlung, auszaehlung, treffermaske
 from app.auswertung.worte import Wert
 from app.auswertung.zeitleiste import jahreszahlen
 from app.darstellung import Darstellung, Vorbereitet
+from app.facette import Facette
+from app.facette import facette as mache
 from app.fassung import fassung
-from app.index import Facette
 from app.query import suche
 from app.state import FACETTEN, Abfrage
 from app.store import Snapshot
@@ -99,13 +100,12 @@ def _anzahl(a: Auszaehlung, i: int | None, j: int | None) -> int:
 
 def facette(zeilen: list[list[int]], k: int) -> Facette:
     """A facet of ``k`` codes in compressed sparse rows."""
-    weite = [len(codes) for codes in zeilen]
-    return Facette(
-        codes=tuple(f"c{i}" for i in range(k)),
-        labels=tuple(f"C {i}" for i in range(k)),
-        start=np.cumsum([0, *weite]),
+    return mache(
+        codes=[f"c{i}" for i in range(k)],
+        labels=[f"C {i}" for i in range(k)],
         wert=np.array([code for codes in zeilen for code in codes], dtype=np.int32),
-        zeile=np.repeat(np.arange(len(zeilen), dtype=np.int32), weite),
+        start=np.cumsum([0, *(len(codes) for codes in zeilen)]),
+        n=len(zeilen),
     )
 
 

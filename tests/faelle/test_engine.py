@@ -1,10 +1,13 @@
 """The server's engine against a brute-force recount."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.query import OHNE_ORT, suche
+from app.naehe import OHNE_ORT
+from app.query import suche
 from app.state import Abfrage
 from app.store import Snapshot
 from app.werte import Punkt
@@ -69,8 +72,9 @@ def test_near_sorts_by_distance_and_keeps_the_radius(
     punkt = data.draw(punkte())
     ohne_radius = suche(snapshot.index, Abfrage(nahe=punkt))
     assert ohne_radius.anzahl == len(snapshot.projekte)
+    zeilen = ohne_radius.zeilen.tolist()
     assert ohne_radius.entfernung is not None
-    strecken = [ohne_radius.entfernung[z] for z in ohne_radius.zeilen]
+    strecken = [ohne_radius.entfernung[z] for z in zeilen]
     assert strecken == sorted(strecken)
     drin = suche(snapshot.index, Abfrage(nahe=punkt, umkreis=umkreis))
     for zeile, projekt in enumerate(snapshot.projekte):
@@ -84,8 +88,11 @@ def test_near_sorts_by_distance_and_keeps_the_radius(
 def test_the_direction_is_the_bearing_of_the_nearest_location(
     punkt: Punkt, snapshot: Snapshot
 ) -> None:
-    naehe = suche(snapshot.index, Abfrage(nahe=punkt)).naehe
+    ergebnis = suche(snapshot.index, Abfrage(nahe=punkt))
+    naehe = ergebnis.naehe
     assert naehe is not None
+    # Only what was handed out is measured.
+    assert len(ergebnis.zeilen) == len(snapshot.projekte)
     for zeile, projekt in enumerate(snapshot.projekte):
         hier = (punkt.lat, punkt.lon)
         orte = sorted(_orte(projekt), key=lambda ort: meter(hier, ort))
@@ -100,6 +107,22 @@ def test_the_direction_is_the_bearing_of_the_nearest_location(
             assert naehe.richtung[zeile] == round(achtel) % 8
             standort = snapshot.index.standorte
             assert standort.lat[naehe.ort[zeile]] == round(orte[0][0] * 1e6)
+
+
+@EINSTELLUNG
+@given(data=st.data(), k=st.integers(1, 40), punkt=punkte())
+def test_the_nearest_of_many_are_those_of_all(
+    data: st.DataObject, k: int, punkt: Punkt, snapshot: Snapshot
+) -> None:
+    """Looked for in growing rectangles, which only an index of many thousands would need."""
+    abfrage = replace(data.draw(abfragen(snapshot)), nahe=punkt, sort=None)
+    alle = suche(snapshot.index, abfrage).zeilen
+    with pytest.MonkeyPatch.context() as stelle:
+        stelle.setattr("app.naehe._WENIGE", 40)
+        ergebnis = suche(snapshot.index, abfrage)
+        assert ergebnis.blatt(0, k).tolist() == alle[:k].tolist()
+        assert ergebnis.blatt(3, k + 3).tolist() == alle[3 : k + 3].tolist()
+        assert ergebnis.anzahl == len(alle)
 
 
 def test_reversing_keeps_rows_without_value_last(snapshot: Snapshot) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers.schluessel import Schluessel, folge
 from layers.spalten import Spalte, Steigend, lies, packe
 
 namen = st.text("abc.ü", min_size=1, max_size=6)
@@ -93,3 +94,11 @@ def test_what_does_not_fit_is_refused(spalte: Spalte) -> None:
 def test_another_or_a_torn_file_is_refused(inhalt: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         lies(inhalt).zahlen("a")
+
+
+@given(st.lists(st.text(max_size=4), unique=True, max_size=30), st.text(max_size=4))
+def test_keys_are_found_by_binary_search(alle: list[str], fremd: str) -> None:
+    schluessel = Schluessel(alle, folge(alle))
+    assert {text: schluessel[text] for text in alle} == {text: i for i, text in enumerate(alle)}
+    assert (fremd in schluessel) == (fremd in alle)
+    assert (list(schluessel), len(schluessel)) == (alle, len(alle))
