@@ -13,6 +13,7 @@ from app.kommando import (
     einstellungen,
     pruefen,
     vergleichen,
+    veroeffentlichen,
     vorlage,
 )
 
@@ -32,6 +33,7 @@ cli.command()(vergleichen.rollback)
 cli.command()(aktualisieren.update)
 cli.command()(adressen.addresses)
 cli.command()(berichten.report)
+cli.command()(veroeffentlichen.publish)
 cli.command()(einstellungen.settings)
 
 if __name__ == "__main__":

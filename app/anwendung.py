@@ -24,7 +24,7 @@ from app.pforte.auffang import Auffang
 from app.pforte.besucher import Besucher
 from app.pforte.rate import Eimer, Rate
 from app.pforte.schranke import Masse, Schranke
-from app.quelle import Ordner
+from app.quelle import Ordner, Quelle
 from app.routes import (
     api,
     auswertung,
@@ -72,7 +72,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.store.BuildFehler
         There is no build that can be served.
     """
-    store: Store[Vorbereitet] = Store(Ordner(settings.build_dir), Vorbereitet)
+    store: Store[Vorbereitet] = Store(_quelle(settings), Vorbereitet)
+    # processes may be forked now, and connections are not to be shared
+    store.quelle.schliesse()
     app = FastAPI(
         title="nordwärts-Karte",
         version="1",
@@ -136,6 +138,15 @@ def _pforte(settings: Settings) -> list[Middleware]:
     return pforte
 
 
+def _quelle(settings: Settings) -> Quelle:
+    if not settings.datenquelle:
+        return Ordner(settings.build_dir)
+    # imported here: nobody else pays for the database driver
+    from app.postgis.quelle import Datenbank  # noqa: PLC0415
+
+    return Datenbank(settings.datenquelle)
+
+
 def _beobachtet(store: Store[Any], sekunden: float) -> Any:  # noqa: ANN401
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -144,6 +155,7 @@ def _beobachtet(store: Store[Any], sekunden: float) -> Any:  # noqa: ANN401
         waechter.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await waechter
+        store.quelle.schliesse()
 
     return lifespan
 
@@ -161,7 +173,7 @@ def _antwort(request: Request, fehler: errors.Fehler, kennung: str = "") -> Resp
     meldung = Meldung(
         k.t(f"problem.{fehler.typ}.titel"), k.t(f"problem.{fehler.typ}.text", kennung=kennung)
     )
-    return HTMLResponse(k.html("fehler", "fehler.html", meldung), fehler.status)
+    return HTMLResponse(k.html("fehler", "fehler.html", meldung), fehler.status, fehler.kopf)
 
 
 async def _fehler(request: Request, fehler: Exception) -> Response:

@@ -1,22 +1,27 @@
 """What is made once per build instead of once per request: list entries and API items."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
 import orjson
 from markupsafe import Markup
 
 from app.auswertung.kosten import kostenspalte
+from app.auswertung.kreuztabelle import Zahlen
 from app.beschriftung import OHNE_ANGABE, Beschriftung, beschriftung
-from app.beteiligte.mitwirkung import mitwirkung
+from app.beteiligte.mitwirkung import Mitwirkung, mitwirkung
 from app.fassung import Fassung
+from app.folge import Folge
 from app.index import Index, mit_labels
 from app.katalog import Katalog
 from app.ogc.bestand import Bestand
 from app.ortsverzeichnis import Ortsverzeichnis, ortsverzeichnis
 from app.protokoll import meldungen
+from app.query import suche
 from app.sprachen import DEUTSCH, UEBERSETZT
+from app.state import Abfrage
 from app.store import Snapshot
 from app.urls import NEUTRAL, Urls
 from app.vorlagen import jahre
@@ -41,6 +46,7 @@ _API_FELDER = (
     "zuordnung",
     "stand",
 )
+_BELEGT: Final = "nordwaerts-projekt"
 _ORT_FELDER = ("bezeichnung", "lon", "lat", "lagegenauigkeit")
 
 
@@ -94,8 +100,8 @@ class Darstellung:
     fassung: Fassung
     index: Index
     labels: Beschriftung
-    daten: tuple[Eintrag, ...]
-    eintraege: tuple[Markup, ...]
+    daten: Sequence[Eintrag]
+    eintraege: Sequence[Markup]
     eintrag: Callable[..., str]
 
     @property
@@ -137,27 +143,43 @@ class Darstellung:
 
 
 class Vorbereitet:
-    """Everything that was made of one snapshot; each language when it is first asked for.
+    """Everything that is made of one snapshot, each part when it is first asked for.
 
-    ``kosten`` are the costs in euros by row (`app.auswertung.kosten`),
-    ``api`` the items of ``/api/projekte`` as JSON without their closing brace, so that a
-    distance can be added; ``orte`` the places that ``/suche`` finds; ``ogc`` the collections of
-    ``/ogc``.
+    ``api`` are the items of ``/api/projekte`` as JSON without their closing brace, so that a
+    distance can be added.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._fassungen: dict[tuple[str, str], Darstellung] = {}
-        liste = snapshot.index.facetten["liste"]
-        belegt = [i for i, code in enumerate(liste.codes) if code == "nordwaerts-projekt"]
-        self.nordwaerts_projekte = int(liste.maske(belegt, len(snapshot.index)).sum())
-        self.kosten = kostenspalte(snapshot.projekte)
-        self.api = tuple(orjson.dumps(_api(projekt))[:-1] for projekt in snapshot.projekte)
-        self.orte: Ortsverzeichnis = ortsverzeichnis(snapshot)
+        self.api: Sequence[bytes] = Folge(
+            len(snapshot.index), lambda zeile: orjson.dumps(_api(snapshot.projekte[zeile]))[:-1]
+        )
         self.meldungen = meldungen(snapshot)
         self.zeitvergleich = Zeitvergleich(snapshot)
-        self.mitwirkung = mitwirkung(snapshot)
         self.ogc = Bestand(snapshot)
+
+    @cached_property
+    def nordwaerts_projekte(self) -> int:
+        """How many projects have a number or an award of the programme."""
+        codes = self._snapshot.index.codes["liste"]
+        anzahlen = suche(self._snapshot.index, Abfrage()).facetten["liste"]
+        return int(anzahlen[codes[_BELEGT]]) if _BELEGT in codes else 0
+
+    @cached_property
+    def kosten(self) -> Zahlen:
+        """The costs in euros by row (`app.auswertung.kosten`)."""
+        return kostenspalte(self._snapshot.projekte)
+
+    @cached_property
+    def orte(self) -> Ortsverzeichnis:
+        """The places that ``/suche`` finds."""
+        return ortsverzeichnis(self._snapshot)
+
+    @cached_property
+    def mitwirkung(self) -> Mitwirkung:
+        """Who takes part in which project."""
+        return mitwirkung(self._snapshot)
 
     def darstellung(self, fassung: Fassung) -> Darstellung:
         """Return the snapshot in a language."""
@@ -170,9 +192,9 @@ class Vorbereitet:
 def _darstellung(snapshot: Snapshot, fassung: Fassung) -> Darstellung:
     macro = fassung.env.get_template("bausteine.html").module.eintrag  # type: ignore[attr-defined]
     labels = beschriftung(snapshot, fassung.t)
-    daten = tuple(_eintrag(projekt, labels, fassung.t) for projekt in snapshot.projekte)
-    eintraege = tuple(Markup(macro(e)) for e in daten)  # noqa: S704 - autoescaped macro
     index = snapshot.index
+    daten = Folge(len(index), lambda z: _eintrag(snapshot.projekte[z], labels, fassung.t))
+    eintraege = Folge(len(index), lambda z: Markup(macro(daten[z])))  # noqa: S704 - autoescaped
     if fassung.t.sprache.code != DEUTSCH.code:
         # Organisations are called the same in every language.
         eigene = {name: texte for name, texte in labels.facetten.items() if name != "beteiligt"}

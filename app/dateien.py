@@ -9,6 +9,9 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.errors import Fehler
+from app.pforte.schranke import lehne_ab
+
 MEDIENTYPEN: Final = {
     "js": "text/javascript; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -100,7 +103,11 @@ class DateiApp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer GET and HEAD for a known file."""
-        gefunden = self.finde(scope["path"]) if scope["type"] == "http" else None
+        try:
+            gefunden = self.finde(scope["path"]) if scope["type"] == "http" else None
+        except Fehler as fehler:
+            await lehne_ab(fehler, scope, receive, send)
+            return
         if gefunden is None or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return

@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-_A: Final = 6_378_137.0
+HALBACHSE: Final = 6_378_137.0
 """Semi-major axis of GRS80, metres."""
-_E2: Final = 0.006_694_380_022_90
+EXZENTRIZITAET2: Final = 0.006_694_380_022_90
 """First eccentricity of GRS80, squared."""
 RICHTUNGEN: Final = ("n", "no", "o", "so", "s", "sw", "w", "nw")
 """The eight directions of the compass, clockwise from north."""
@@ -29,9 +29,9 @@ def versatz(
     in the meridian (M) and in the prime vertical (N). Good to a metre across 40 km.
     """
     mitte = np.radians((lats + lat) / 2)
-    w2 = 1 - _E2 * np.sin(mitte) ** 2
-    radius_n = _A / np.sqrt(w2)
-    radius_m = radius_n * (1 - _E2) / w2
+    w2 = 1 - EXZENTRIZITAET2 * np.sin(mitte) ** 2
+    radius_n = HALBACHSE / np.sqrt(w2)
+    radius_m = radius_n * (1 - EXZENTRIZITAET2) / w2
     return Versatz(
         np.radians(lats - lat) * radius_m,
         np.radians(lons - lon) * radius_n * np.cos(mitte),

@@ -51,6 +51,13 @@ class Quelle(Protocol):
             They cannot be read.
         """
 
+    @property
+    def gestoert(self) -> bool:
+        """Whether the builds cannot be read just now."""
+
+    def schliesse(self) -> None:
+        """Let go of what is held open; it opens again when it is needed."""
+
 
 class Ordner:
     """The folder of builds on this machine."""
@@ -87,3 +94,8 @@ class Ordner:
     def steckbriefe(self, id_: str) -> Sequence[Mapping[str, Any]]:
         """Return the records of a kept build."""
         return ablage.steckbriefe(self._build_dir, id_)
+
+    gestoert = False
+
+    def schliesse(self) -> None:
+        """Do nothing: files are read whole."""

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     ----------
     build_dir
         Folder that holds ``aktuell`` and the kept builds.
+    datenquelle
+        ``postgresql://…`` of a database that ``build_map.py publish`` fills; then nothing is read
+        from ``build_dir``. Empty: the folder.
     frame_ancestors
         Sources that may frame ``/einbetten`` (CSP ``frame-ancestors``); every other page
         refuses framing.
@@ -73,6 +76,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=VORSATZ, frozen=True)
 
     build_dir: Path = Path("build")
+    datenquelle: Annotated[str, Field(pattern=r"^(postgres(ql)?://\S+)?$")] = ""
     frame_ancestors: tuple[str, ...] = ("'self'", "https://*.dortmund.de")
     adressen: Path = Path("build/adressen.sqlite")
     poll_seconds: Annotated[float, Field(gt=0, le=60)] = 0.5

@@ -21,6 +21,7 @@ log = logging.getLogger("nordwaerts")
 
 AKTUELL: Final = "aktuell"
 _KODIERUNGEN: Final = {"": "", "gzip": ".gz", "br": ".br"}
+INDEXDATEIEN: Final = ("index.bin", "suche.bin")
 _FESTE: Final = {"/einbetten.js": "einbetten.js"}
 """Assets that the pages of others name: their addresses have no hash and stay."""
 T = TypeVar("T")
@@ -29,7 +30,7 @@ T = TypeVar("T")
 class BuildFehler(Exception):
     """A build cannot be served; ``grund`` is a key of the catalogue (``start.<grund>``)."""
 
-    def __init__(self, grund: str, ort: Path, einzelheit: str = "") -> None:
+    def __init__(self, grund: str, ort: Path | str, einzelheit: str = "") -> None:
         super().__init__(f"{grund}: {ort} {einzelheit}")
         self.grund = grund
         self.ort = ort
@@ -81,57 +82,79 @@ def lade(ordner: Path) -> Snapshot:
     try:
         manifest = orjson.loads((ordner / "manifest.json").read_bytes())
         roh = {pfad: _pruefe(ordner, pfad, soll) for pfad, soll in manifest["dateien"].items()}
-        json = {
-            name: orjson.loads(roh[f"{name}.json"])
-            for name in (
-                "steckbriefe",
-                "orte",
-                "codelisten",
-                "kennzahlen",
-                "lageplan",
-                "aenderungen",
-            )
-        }
-        index = roh[f"assets/{manifest['assets']['index.bin']}"]
-        suche = roh[f"assets/{manifest['assets']['suche.bin']}"]
-        return Snapshot(
-            id=manifest["id"],
-            stand=manifest["stand"],
-            erstellt=manifest["erstellt"],
-            geprueft=frozenset(manifest.get("uebersetzungen_geprueft", ())),
-            zahlen=manifest["zahlen"],
-            ebenen=orjson.loads(roh.get("ebenen.json", b"{}")),
-            quellen=tuple(manifest["quellen"]),
-            assets=manifest["assets"],
-            index=lies(index, suche),
-            projekte=tuple(json["steckbriefe"]["projekte"]),
+        inhalt = Inhalt(
+            index=lies(*(roh[f"assets/{manifest['assets'][name]}"] for name in INDEXDATEIEN)),
+            projekte=tuple(orjson.loads(roh["steckbriefe.json"])["projekte"]),
             texte=tuple(
                 tuple((inhalt["felder"][feld], text) for feld, text in stellen)
                 for inhalt in map(orjson.loads, _textdateien(manifest["assets"], roh))
                 for stellen in inhalt["projekte"]
             ),
-            orte={
-                art: {ort["code" if art == "stadtbezirke" else "id"]: ort for ort in orte}
-                for art, orte in json["orte"].items()
+            dateien={
+                adresse: fertige(manifest, adresse, pfad, roh)
+                for adresse, pfad in dateipfade(manifest).items()
             },
-            codelisten={
-                liste: {eintrag["code"]: eintrag for eintrag in eintraege}
-                for liste, eintraege in json["codelisten"].items()
-            },
-            kennzahlen=tuple(json["kennzahlen"]["kennzahlen"]),
-            aenderungen=tuple(json["aenderungen"]["eintraege"]),
-            lageplan=json["lageplan"],
-            dateien=_dateien(roh, manifest["dateien"], manifest["quellen"])
-            | _feste_dateien(roh, manifest),
             schriften=_schriften(ordner, roh),
-            seitentexte=_seitentexte(roh),
         )
+        return zusammen(manifest, roh, inhalt)
     except FileNotFoundError as fehler:
         raise BuildFehler("unvollstaendig", ordner, str(fehler.filename)) from fehler
     except OSError as fehler:
         raise BuildFehler("unzugaenglich", ordner, str(fehler.strerror)) from fehler
     except (KeyError, TypeError, ValueError) as fehler:
         raise BuildFehler("unlesbar", ordner, repr(fehler)) from fehler
+
+
+@dataclass(frozen=True, slots=True)
+class Inhalt:
+    """What grows with the number of projects, read at once or when it is asked for."""
+
+    index: Index
+    projekte: Sequence[Mapping[str, Any]]
+    texte: Sequence[tuple[tuple[str, str], ...]]
+    dateien: Mapping[str, Datei]
+    schriften: Path | None
+
+
+def zusammen(manifest: Mapping[str, Any], roh: Mapping[str, bytes], inhalt: Inhalt) -> Snapshot:
+    """Put a snapshot together out of its manifest, its small files and what grows.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        A file is missing or does not have the documented form.
+    """
+    json = {
+        name: orjson.loads(roh[f"{name}.json"])
+        for name in ("orte", "codelisten", "kennzahlen", "lageplan", "aenderungen")
+    }
+    return Snapshot(
+        id=manifest["id"],
+        stand=manifest["stand"],
+        erstellt=manifest["erstellt"],
+        geprueft=frozenset(manifest.get("uebersetzungen_geprueft", ())),
+        zahlen=manifest["zahlen"],
+        ebenen=orjson.loads(roh.get("ebenen.json", b"{}")),
+        quellen=tuple(manifest["quellen"]),
+        assets=manifest["assets"],
+        index=inhalt.index,
+        projekte=inhalt.projekte,
+        texte=inhalt.texte,
+        orte={
+            art: {ort["code" if art == "stadtbezirke" else "id"]: ort for ort in orte}
+            for art, orte in json["orte"].items()
+        },
+        codelisten={
+            liste: {eintrag["code"]: eintrag for eintrag in eintraege}
+            for liste, eintraege in json["codelisten"].items()
+        },
+        kennzahlen=tuple(json["kennzahlen"]["kennzahlen"]),
+        aenderungen=tuple(json["aenderungen"]["eintraege"]),
+        lageplan=json["lageplan"],
+        dateien=inhalt.dateien,
+        schriften=inhalt.schriften,
+        seitentexte=_seitentexte(roh),
+    )
 
 
 def _textdateien(assets: Mapping[str, str], roh: Mapping[str, bytes]) -> Iterator[bytes]:
@@ -164,42 +187,33 @@ def _pruefe(ordner: Path, pfad: str, soll: Mapping[str, Any]) -> bytes:
     return inhalt
 
 
-def _dateien(
-    roh: Mapping[str, bytes],
-    verzeichnis: Mapping[str, Mapping[str, Any]],
-    quellen: Sequence[Mapping[str, Any]],
-) -> dict[str, Datei]:
-    verweise = {
-        ebene.datei: herkunftsverweis(herkunft(name, quellen)) for name, ebene in EBENEN.items()
+def dateipfade(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Return URL path → path in the build, of every file that is served as it lies there."""
+    pfade = {
+        f"/{pfad}": str(pfad)
+        for pfad in manifest["dateien"]
+        if pfad.startswith(("assets/", "daten/")) and not pfad.endswith((".gz", ".br"))
     }
-    dateien = {}
-    for pfad, angaben in verzeichnis.items():
-        if not pfad.startswith(("assets/", "daten/")) or pfad.endswith((".gz", ".br")):
-            continue
-        ewig = UNVERAENDERLICH if pfad.startswith("assets/") else NACHFRAGEN
-        dateien["/" + pfad] = datei(
-            pfad, _fassungen(roh, pfad), angaben["sha256"], ewig, verweise.get(pfad, "")
-        )
-    return dateien
+    # a kept build may be older than the files with an address of their own
+    feste = {a: n for a, n in _FESTE.items() if n in manifest["assets"]}
+    return pfade | {
+        adresse: f"assets/{manifest['assets'][name]}" for adresse, name in feste.items()
+    }
 
 
-def _feste_dateien(roh: Mapping[str, bytes], manifest: Mapping[str, Any]) -> dict[str, Datei]:
-    dateien = {}
-    for adresse, name in _FESTE.items():
-        # a kept build may be older than the file
-        if name in manifest["assets"]:
-            pfad = f"assets/{manifest['assets'][name]}"
-            sha256 = manifest["dateien"][pfad]["sha256"]
-            dateien[adresse] = datei(name, _fassungen(roh, pfad), sha256, NACHFRAGEN)
-    return dateien
-
-
-def _fassungen(roh: Mapping[str, bytes], pfad: str) -> dict[str, bytes]:
-    return {
+def fertige(
+    manifest: Mapping[str, Any], adresse: str, pfad: str, roh: Mapping[str, bytes]
+) -> Datei:
+    """Return a file with all its encodings, ready to be served at an address."""
+    fassungen = {
         kodierung: roh[pfad + endung]
         for kodierung, endung in _KODIERUNGEN.items()
         if pfad + endung in roh
     }
+    ebene = next((name for name, ebene in EBENEN.items() if ebene.datei == pfad), "")
+    verweis = herkunftsverweis(herkunft(ebene, manifest["quellen"])) if ebene else ""
+    ewig = UNVERAENDERLICH if adresse.startswith("/assets/") else NACHFRAGEN
+    return datei(pfad, fassungen, manifest["dateien"][pfad]["sha256"], ewig, verweis)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,21 @@
 
 import difflib
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import orjson
 from pydantic import SecretBytes, SecretStr
 from pydantic_settings import BaseSettings
 
 from app.settings import Settings
+from app.zugang import GEHEIM, ohne_zugang
 from layers.einstellungen import DATEI, Einstellungen, lade
 from layers.einstellungsdatei import VARIABLE, VORSATZ, betriebsdatei, betriebswerte, lies
 
 Herkunft = Literal["vorgabe", "datei", "umgebung"]
-GEHEIM: Final = "***"
-_ZUGANG: Final = re.compile(r"(?<=://)[^/@\s]+@")
-"""User and password in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +123,4 @@ def _geheim(wert: object) -> bool:
 
 def _text(wert: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     text = wert if isinstance(wert, str) else orjson.dumps(wert).decode()
-    return _ZUGANG.sub(f"{GEHEIM}@", text)
+    return ohne_zugang(text)

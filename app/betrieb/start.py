@@ -12,6 +12,7 @@ from app.betrieb import einstellungsliste
 from app.katalog import Katalog, lade
 from app.settings import Settings
 from app.store import BuildFehler
+from app.zugang import ohne_zugang
 from layers.ablehnung import Abgelehnt
 from layers.einstellungsdatei import VORSATZ, betriebsdatei
 
@@ -84,7 +85,7 @@ def _wertsatz(fehler: ValidationError, t: Katalog) -> str:
         "start.einstellung",
         name=name,
         ort=ort,
-        wert=str(erster["input"])[:200],
+        wert=ohne_zugang(str(erster["input"]))[:200],
         bedeutung=t(f"einstellung.{name}"),
     )
 

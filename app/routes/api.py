@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.anfrage import Kontext, KontextDep, streng, zahl
 from app.errors import NichtGefunden, UngueltigeParameter
+from app.folge import bereitlegen
 from app.openapi import API_LIMIT, API_OFFSET, PARAMETER_API, PROBLEM, api_antwort
 from app.query import Ergebnis, suche
 from app.state import Abfrage
@@ -44,6 +45,7 @@ def _json(k: Kontext, abfrage: Abfrage, limit: int, offset: int) -> bytes:
     snapshot, vorbereitet = k.stand.snapshot, k.stand.vorbereitet
     ergebnis = suche(k.d.index, abfrage)
     zeilen = ergebnis.blatt(offset, offset + limit)
+    bereitlegen(snapshot.projekte, zeilen.tolist())
     kopf = orjson.dumps(
         {
             "anzahl": ergebnis.anzahl,

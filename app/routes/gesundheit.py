@@ -4,17 +4,17 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from app.anfrage import KontextDep
+from app.anfrage import KontextDep, dienst
 
 router = APIRouter(tags=["Betrieb"])
 
 
 @router.get("/gesundheit", summary="Build, Stand und Anzahlen")
 async def gesundheit(k: KontextDep) -> dict[str, Any]:
-    """Return build id, Stand and counts."""
+    """Return build id, Stand and counts; ``gestoert``: only answers that are kept can be given."""
     snapshot = k.stand.snapshot
     return {
-        "status": "ok",
+        "status": "gestoert" if dienst(k.request).store.quelle.gestoert else "ok",
         "build": snapshot.id,
         "stand": snapshot.stand,
         "zahlen": dict(snapshot.zahlen),

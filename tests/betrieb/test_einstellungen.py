@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings
 from app.betrieb import einstellungsliste as liste
 from app.betrieb.start import Startfehler, einstellungen
 from app.settings import Settings
+from app.zugang import GEHEIM
 from layers.einstellungen import Einstellungen
 from layers.einstellungen import lade as lade_bau
 from tests.conftest import WURZEL
@@ -104,9 +105,9 @@ def test_secrets_are_not_shown() -> None:
         portal: str = "https://nutzer:sesam@portal.example.org/x"
 
     werte = {e.name: e.wert for e in liste._eintraege(Geheime(), {})}
-    assert werte["schluessel"] == liste.GEHEIM
+    assert werte["schluessel"] == GEHEIM
     assert werte["ohne"] == ""
-    assert werte["portal"] == f"https://{liste.GEHEIM}@portal.example.org/x"
+    assert werte["portal"] == f"https://{GEHEIM}@portal.example.org/x"
 
 
 def test_no_name_means_two_settings() -> None:

@@ -1,0 +1,86 @@
+"""The rows of a result in the asked order, all or one page of them, and how far they are."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from psycopg import sql
+
+from app.entfernung import Versatz, richtung
+from app.postgis import umkreis
+from app.postgis.masken import zahlen
+from app.postgis.schema import rang
+from app.postgis.suche import Gezaehlt, Tabellen, Zahlen
+from app.query import OHNE_ORT, Naehe
+from app.state import Abfrage
+from app.werte import Punkt
+
+_NACH_RANG: Final = """
+SELECT array_send(ARRAY(SELECT zeile FROM {s}.projekt WHERE {wo}
+ORDER BY {rang} {richtung} NULLS LAST, zeile LIMIT %(anzahl)s OFFSET %(von)s))
+"""
+_NACH_WEG: Final = """
+SELECT array_send(ARRAY(SELECT p.zeile FROM {s}.projekt p
+LEFT JOIN ({naechste}) n ON n.projekt = p.zeile WHERE {wo}
+ORDER BY n.meter {richtung} NULLS LAST, p.zeile LIMIT %(anzahl)s OFFSET %(von)s))
+"""
+_MASKE: Final = "get_bit(%(maske)s, {zeile}) = 1"
+_LISTE: Final = "{zeile} = ANY(%(zeilen)s)"
+
+
+def geordnet(t: Tabellen, abfrage: Abfrage, g: Gezaehlt, von: int, bis: int) -> Zahlen:
+    """Return the rows from position ``von`` to before ``bis``, in the order of the state."""
+    anzahl = min(bis, g.anzahl) - von
+    if anzahl <= 0:
+        return np.empty(0, dtype=np.int64)
+    sort = abfrage.sort or ("entfernung" if abfrage.nahe is not None else "name")
+    name, rueckwaerts = sort.removeprefix("-"), sort.startswith("-")
+    werte: dict[str, object] = {"anzahl": anzahl, "von": von}
+    # few rows: look up each; many: walk through the index of the order until the page is full
+    wenige = g.anzahl * g.anzahl <= (von + anzahl) * t.n
+    muster = sql.SQL(_LISTE if wenige else _MASKE)
+    if wenige:
+        werte["zeilen"] = g.maske.zeilen.tolist()
+    else:
+        werte["maske"] = g.maske
+    teile: dict[str, sql.Composable] = {
+        "s": t.s,
+        "richtung": sql.SQL("DESC" if rueckwaerts else "ASC"),
+        "wo": muster.format(zeile=sql.Identifier("zeile")),
+    }
+    if name == "entfernung" and abfrage.nahe is not None:
+        werte |= umkreis.mitte(abfrage.nahe)
+        wege = umkreis.wege(t.s, muster.format(zeile=sql.Identifier("projekt")))
+        text = sql.SQL(_NACH_WEG).format(
+            naechste=sql.SQL(umkreis.NAECHSTE).format(wege=wege), **teile
+        )
+    else:
+        text = sql.SQL(_NACH_RANG).format(rang=rang(name), **teile)
+    ((feld,),) = t.verbindung.zeilen(text, werte)
+    return zahlen(feld)
+
+
+def leere_naehe(n: int) -> Naehe:
+    """Return distances of which none is known yet."""
+    return Naehe(
+        np.full(n, np.inf), np.full(n, OHNE_ORT, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    )
+
+
+def miss(t: Tabellen, punkt: Punkt, zeilen: Zahlen, naehe: Naehe) -> None:
+    """Fill in how far some rows are from a point, and in which direction."""
+    wege = umkreis.wege(t.s, sql.SQL(_LISTE).format(zeile=sql.Identifier("projekt")))
+    text = sql.SQL(umkreis.NAECHSTE).format(wege=wege)
+    werte = {**umkreis.mitte(punkt), "zeilen": zeilen.tolist()}
+    gefunden = t.verbindung.zeilen(text, werte)
+    if not gefunden:
+        return
+    projekt, ort, meter, nord, ost = map(_spalte, zip(*gefunden, strict=True))
+    wo = projekt.astype(np.int64)
+    naehe.meter[wo] = meter
+    naehe.ort[wo] = ort
+    naehe.richtung[wo] = richtung(Versatz(nord.astype(float), ost.astype(float)))
+
+
+def _spalte(werte: Sequence[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array(werte, dtype=np.float64)

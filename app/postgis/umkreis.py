@@ -1,0 +1,106 @@
+"""Places in SQL: inside a map section, within a radius, and how far the nearest one lies.
+
+A location is found through the spatial index by a box that is a little too large, and then judged
+by the same rule as everywhere: whole millionths of a degree for a section, the tangent plane of
+`app.entfernung` for a distance.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+from psycopg import sql
+
+from app.entfernung import EXZENTRIZITAET2, HALBACHSE
+from app.postgis.zaehlung import Anweisung
+from app.state import Abfrage
+from app.werte import BBox, Punkt
+
+_MIKRO: Final = 1_000_000
+_RADIUS: Final = 6_378_137.0
+"""Of the sphere of EPSG:3857."""
+_LUFT: Final = 1.0
+"""Metres around a box: its edges are judged exactly afterwards."""
+_POL: Final = 85.06
+"""Degrees of latitude at which EPSG:3857 ends."""
+_GROSSZUEGIG: Final = 1.01
+"""The radius of the box against that of the circle."""
+_MINDESTENS_JE_GRAD: Final = 110_000.0
+"""Metres that a degree of latitude has at the least."""
+_BBOX: Final = """
+SELECT array_send(ARRAY(SELECT projekt FROM {s}.standort
+WHERE punkt && ST_MakeEnvelope(%(x0)s, %(y0)s, %(x1)s, %(y1)s, 3857)
+AND lon BETWEEN %(west)s AND %(ost)s AND lat BETWEEN %(sued)s AND %(nord)s))
+"""
+_WEGE: Final = """
+(SELECT ort, projekt, radians(lat / 1e6::float8 - %(lat)s::float8) * (n * {g}::float8 / w2) AS nord,
+   radians(lon / 1e6::float8 - %(lon)s::float8) * n * cos(mitte) AS ost
+ FROM {s}.standort,
+   LATERAL (SELECT radians((lat / 1e6::float8 + %(lat)s::float8) / 2) AS mitte OFFSET 0) m,
+   LATERAL (SELECT 1 - {e2}::float8 * sin(mitte) ^ 2 AS w2 OFFSET 0) w,
+   LATERAL (SELECT {a}::float8 / sqrt(w2) AS n OFFSET 0) r
+ WHERE {wo}) wege
+"""
+_INNERHALB: Final = """
+SELECT array_send(ARRAY(SELECT projekt FROM {wege} WHERE sqrt(nord * nord + ost * ost) <= %(r)s))
+"""
+_HUELLE: Final = "punkt && ST_MakeEnvelope(%(x0)s, %(y0)s, %(x1)s, %(y1)s, 3857)"
+NAECHSTE: Final = """
+SELECT DISTINCT ON (projekt) projekt, ort, sqrt(nord * nord + ost * ost) AS meter, nord, ost
+FROM {wege} ORDER BY projekt, meter, ort
+"""
+"""The nearest location of each project."""
+
+
+def orte(s: sql.Identifier, abfrage: Abfrage) -> Iterator[Anweisung]:
+    """Yield what finds the projects in the map section and within the radius of a state."""
+    if (bbox := abfrage.bbox) is not None:
+        namen = ("west", "sued", "ost", "nord")
+        kanten = {name: round(getattr(bbox, name) * _MIKRO) for name in namen}
+        yield Anweisung(sql.SQL(_BBOX).format(s=s), {**kanten, **_huelle(bbox)})
+    if abfrage.nahe is not None and abfrage.umkreis is not None:
+        text = sql.SQL(_INNERHALB).format(wege=wege(s, sql.SQL(_HUELLE)))
+        werte = {**mitte(abfrage.nahe), "r": abfrage.umkreis}
+        yield Anweisung(text, werte | _huelle(_um(abfrage.nahe, abfrage.umkreis)))
+
+
+def mitte(punkt: Punkt) -> dict[str, float]:
+    """Return the values that every distance needs."""
+    return {"lat": punkt.lat, "lon": punkt.lon}
+
+
+def wege(s: sql.Identifier, wo: sql.Composable) -> sql.Composed:
+    """Return the ways from a point to locations: metres north and east (`app.entfernung`)."""
+    return sql.SQL(_WEGE).format(
+        s=s,
+        wo=wo,
+        a=sql.Literal(HALBACHSE),
+        e2=sql.Literal(EXZENTRIZITAET2),
+        g=sql.Literal(1 - EXZENTRIZITAET2),
+    )
+
+
+def _um(punkt: Punkt, meter: float) -> BBox:
+    lat = meter * _GROSSZUEGIG / _MINDESTENS_JE_GRAD
+    weiteste = min(abs(punkt.lat) + lat, _POL)
+    lon = lat / math.cos(math.radians(weiteste))
+    return BBox(punkt.lon - lon, punkt.lat - lat, punkt.lon + lon, punkt.lat + lat)
+
+
+def _huelle(bbox: BBox) -> dict[str, float]:
+    """Return a box in EPSG:3857, in metres, a little larger than one in degrees."""
+    return {
+        "x0": _x(bbox.west) - _LUFT,
+        "y0": _y(bbox.sued) - _LUFT,
+        "x1": _x(bbox.ost) + _LUFT,
+        "y1": _y(bbox.nord) + _LUFT,
+    }
+
+
+def _x(lon: float) -> float:
+    return math.radians(lon) * _RADIUS
+
+
+def _y(lat: float) -> float:
+    begrenzt = math.radians(min(max(lat, -_POL), _POL))
+    return math.log(math.tan(math.pi / 4 + begrenzt / 2)) * _RADIUS
