@@ -1,5 +1,5 @@
 # What one can do here. Everything installs into .venv and app/web/node_modules, nothing system-wide
-# except the test browser (make browser, Debian's chromium).
+# except what the tests drive (make browser: Debian's chromium, nginx, PostgreSQL, …).
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -58,7 +58,7 @@ lock: .venv/dev ## pin all dependencies anew
 	cd $(WEB) && npm install --package-lock-only
 
 browser:
-	@sh tests/debian.sh chromium nginx openssl systemd
+	@sh tests/debian.sh chromium nginx openssl systemd postgresql postgis
 
 clean: ## remove everything that was installed or built here
 	rm -rf .venv build $(WEB)/node_modules $(WEB)/dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

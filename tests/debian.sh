@@ -11,6 +11,11 @@ for paket in "$@"; do
     poppler-utils) programm=pdftoppm ;;
     nginx) programm=/usr/sbin/nginx ;;
     systemd) programm=systemd-analyze ;;
+    # the newest version that Debian has; each has its programs in a folder of its own
+    postgresql) for programm in /usr/lib/postgresql/*/bin/initdb; do :; done ;;
+    postgis)
+      paket=postgresql-postgis
+      ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 && programm=sh ;;
     python3-qgis) /usr/bin/python3 -c 'import qgis.core' 2>/dev/null && programm=sh ;;
   esac
   command -v "$programm" >/dev/null || fehlt="$fehlt $paket"
