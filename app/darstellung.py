@@ -19,9 +19,7 @@ from app.katalog import Katalog
 from app.ogc.bestand import Bestand
 from app.ortsverzeichnis import Ortsverzeichnis, ortsverzeichnis
 from app.protokoll import meldungen
-from app.query import suche
 from app.sprachen import DEUTSCH, UEBERSETZT
-from app.state import Abfrage
 from app.store import Snapshot
 from app.urls import NEUTRAL, Urls
 from app.vorlagen import jahre
@@ -162,9 +160,9 @@ class Vorbereitet:
     @cached_property
     def nordwaerts_projekte(self) -> int:
         """How many projects have a number or an award of the programme."""
-        codes = self._snapshot.index.codes["liste"]
-        anzahlen = suche(self._snapshot.index, Abfrage()).facetten["liste"]
-        return int(anzahlen[codes[_BELEGT]]) if _BELEGT in codes else 0
+        index = self._snapshot.index
+        stelle = index.codes["liste"].get(_BELEGT)
+        return 0 if stelle is None else int(index.gesamt["liste"][stelle])
 
     @cached_property
     def kosten(self) -> Zahlen:

@@ -116,7 +116,7 @@ def _organisation(eintrag: Mapping[str, Any], d: Darstellung) -> Teil:
         return Teil(deutsch.text, lang=deutsch.lang)
     index = d.snapshot.index
     position = index.codes["beteiligt"][code]
-    anzahl = int(index.facetten["beteiligt"].maske([position], len(index)).sum())
+    anzahl = int(index.gesamt["beteiligt"][position])
     zusatz = Zusatz(
         str(anzahl),
         d.t("beteiligte.filter", anzahl, name=deutsch.text),

@@ -11,9 +11,11 @@ from typing import Any, Final
 
 from psycopg import sql
 
-from app.index import Facette, Index, Labelwort
-from app.postgis.reihenfolge import geordnet, leere_naehe, miss
-from app.postgis.suche import Gezaehlt, Tabellen, Zahlen, zaehle
+from app.facette import Facette
+from app.index import Index, Labelwort
+from app.naehe import ungemessen
+from app.postgis.reihenfolge import geordnet, miss
+from app.postgis.suche import Gezaehlt, Tabellen, Zahlen, ganze, zaehle
 from app.query import Ergebnis, suche
 from app.state import Abfrage
 
@@ -112,6 +114,7 @@ class Fernindex(Index):
             "_ganz": ganz,
             "labelworte": labelworte,
             "codes": tabellen.codes,
+            "gesamt": ganze(tabellen),
             "zeile": Fernzeilen(tabellen),
             "facetten": {
                 name: Fernfacette(codes, labels, partial(_facette, ganz, name))
@@ -157,7 +160,7 @@ class Fernergebnis(Ergebnis):
             "_gezaehlt": gezaehlt,
             "facetten": gezaehlt.facetten,
             "ohne_laufzeit": gezaehlt.ohne_laufzeit,
-            "naehe": None if abfrage.nahe is None else leere_naehe(tabellen.n),
+            "naehe": None if abfrage.nahe is None else ungemessen(tabellen.n),
         }
         for name, wert in fest.items():
             object.__setattr__(self, name, wert)

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.bitmenge import als_maske
 from app.index import OHNE, Index, Wortindex
 from layers.spalten import Zahlen
 
@@ -32,7 +33,7 @@ def mengen(index: Index) -> Iterator[tuple[str, int, Satz]]:
     n = len(index)
     for name, facette in index.facetten.items():
         for code in range(len(facette.codes)):
-            yield name, code, facette.maske([code], n)
+            yield name, code, als_maske(facette.menge([code]), n)
     ohne_beginn, ohne_ende = index.beginn == OHNE, index.ende == OHNE
     for jahr in _jahre(index.beginn, weiter=-1):
         yield BIS, jahr, ohne_beginn | (index.beginn <= jahr)

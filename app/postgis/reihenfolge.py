@@ -7,11 +7,11 @@ import numpy as np
 from psycopg import sql
 
 from app.entfernung import Versatz, richtung
+from app.naehe import Naehe
 from app.postgis import umkreis
 from app.postgis.masken import zahlen
 from app.postgis.schema import rang
 from app.postgis.suche import Gezaehlt, Tabellen, Zahlen
-from app.query import OHNE_ORT, Naehe
 from app.state import Abfrage
 from app.werte import Punkt
 
@@ -58,13 +58,6 @@ def geordnet(t: Tabellen, abfrage: Abfrage, g: Gezaehlt, von: int, bis: int) -> 
         text = sql.SQL(_NACH_RANG).format(rang=rang(name), **teile)
     ((feld,),) = t.verbindung.zeilen(text, werte)
     return zahlen(feld)
-
-
-def leere_naehe(n: int) -> Naehe:
-    """Return distances of which none is known yet."""
-    return Naehe(
-        np.full(n, np.inf), np.full(n, OHNE_ORT, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    )
 
 
 def miss(t: Tabellen, punkt: Punkt, zeilen: Zahlen, naehe: Naehe) -> None:

@@ -75,7 +75,7 @@ class Tabellen:
 def zaehle(t: Tabellen, abfrage: Abfrage, labelworte: tuple[Labelwort, ...]) -> Gezaehlt:
     """Return which projects a state selects, and how many each option would."""
     if not abfrage.filtert or not t.n:
-        return Gezaehlt(_alle(t), t.n, _ganze(t), 0)
+        return Gezaehlt(_alle(t), t.n, ganze(t), 0)
     gesucht = _gesucht(t, abfrage, labelworte)
     anweisung = zaehlanweisung(t.s, abfrage, gesucht, t.codes, t.grenzen)
     erste, *je_facette = t.verbindung.zeilen(anweisung.text, anweisung.werte)
@@ -89,7 +89,7 @@ def _alle(t: Tabellen) -> Maske:
     return Maske.aus(np.ones(max(t.n, 1), dtype=bool))
 
 
-def _ganze(t: Tabellen) -> dict[str, Zahlen]:
+def ganze(t: Tabellen) -> dict[str, Zahlen]:
     """Return the counts of the unfiltered state, which the build brought along."""
     return {
         name: np.array([anzahl for _, anzahl in sorted(t.grenzen.get(name, {}).items())], np.int64)

@@ -31,7 +31,9 @@ class Datenbankfehler(Fehler):
 
     typ = "datenbank"
     status = 503
-    wieder_s = 5
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=f"{_RUHE_S:.0f}")
 
 
 class Verbindung:
