@@ -5,6 +5,8 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 WEB := app/web
+BANK := build/bank
+DAUER ?= 60
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: help run build serve test lint format bench load qgis screenshots lock browser clean
@@ -35,17 +37,17 @@ format: .venv/dev $(WEB)/node_modules/.stamp ## let the formatters write
 	$(BIN)/ruff check --fix .
 	cd $(WEB) && npm run --silent format
 
-bench: .venv/dev $(WEB)/dist/app.js ## measure and write docs/leistung.md
-	@sh tests/debian.sh chromium wrk
-	$(BIN)/python -m tests.bench
+bench: .venv/dev $(WEB)/dist/app.js $(BANK)/.stamp ## measure and write docs/leistung.md; TEIL=pygeoapi,nginx only those
+	@sh tests/debian.sh chromium nginx libnginx-mod-http-brotli-static libsqlite3-mod-spatialite wrk
+	$(BIN)/python -m tests.bench $(if $(TEIL),--teil $(TEIL)) $(if $(KURZ),--kurz)
 
 qgis: .venv/dev $(WEB)/dist/app.js ## load every collection of /ogc in QGIS (Debian's package, about 1 GB)
 	@sh tests/debian.sh qgis python3-qgis
 	$(BIN)/python -m pytest tests/ogc/test_qgis.py -q -rs
 
-load: .venv/dev $(WEB)/dist/app.js ## a minute of many visitors while builds are switched every second
+load: .venv/dev $(WEB)/dist/app.js $(BANK)/.stamp ## many visitors while builds are switched; DAUER=600 for ten minutes
 	@sh tests/debian.sh wrk
-	$(BIN)/python -m tests.bench.last
+	$(BIN)/python -m tests.bench --teil load --dauer $(DAUER)
 
 screenshots: .venv/dev $(WEB)/dist/app.js ## redraw the pictures in docs/
 	@sh tests/debian.sh chromium libreoffice-calc poppler-utils
@@ -55,7 +57,9 @@ lock: .venv/dev ## pin all dependencies anew
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile $(PIP_COMPILE) --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile $(PIP_COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile $(PIP_COMPILE) --output-file tests/bench/requirements.lock tests/bench/requirements.in
 	cd $(WEB) && npm install --package-lock-only
+	cd tests/bench && npm install --package-lock-only
 
 browser:
 	@sh tests/debian.sh chromium nginx openssl systemd postgresql postgis
@@ -83,3 +87,14 @@ $(WEB)/node_modules/.stamp: .venv/runtime $(WEB)/package-lock.json
 
 $(WEB)/dist/app.js: $(WEB)/node_modules/.stamp $(wildcard $(WEB)/src/*.ts $(WEB)/src/*/*.ts $(WEB)/src/*/*.css $(WEB)/*.json $(WEB)/*.mjs)
 	cd $(WEB) && npm run --silent build
+
+# The rivals and the tools of the benchmark, in environments of their own: nothing of it is the project's.
+# Debian's Python, because its SQLite may load SpatiaLite, which pygeoapi wants for GeoPackage.
+$(BANK)/.stamp: .venv/runtime tests/bench/requirements.lock tests/bench/package-lock.json
+	@sh tests/debian.sh python3-venv
+	rm -rf $(BANK)/venv $(BANK)/npm && mkdir -p $(BANK)/npm
+	/usr/bin/python3 -m venv $(BANK)/venv
+	$(BANK)/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/requirements.lock
+	cp tests/bench/package.json tests/bench/package-lock.json tests/bench/.npmrc $(BANK)/npm
+	cd $(BANK)/npm && npm ci --silent --no-audit --no-fund
+	@touch $@

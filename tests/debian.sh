@@ -16,6 +16,10 @@ for paket in "$@"; do
     postgis)
       paket=postgresql-postgis
       ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 && programm=sh ;;
+    python3-venv) /usr/bin/python3 -c 'import ensurepip, venv' 2>/dev/null && programm=sh ;;
+    libsqlite3-mod-spatialite) ls /usr/lib/*/mod_spatialite.so >/dev/null 2>&1 && programm=sh ;;
+    libnginx-mod-http-brotli-static)
+      [ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] && programm=sh ;;
     python3-qgis) /usr/bin/python3 -c 'import qgis.core' 2>/dev/null && programm=sh ;;
   esac
   command -v "$programm" >/dev/null || fehlt="$fehlt $paket"

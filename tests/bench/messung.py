@@ -1,24 +1,14 @@
-"""How things are measured: whole processes, requests by wrk, a throttled first visit."""
+"""Figures: series of runs, ratios of neighbours, and the files that keep them."""
 
-import os
-import re
+import json
 import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Final, TypeVar
 
-from playwright.sync_api import Browser, Page
-
-from tests.browser.besuch import DESKTOP, TELEFON
-from tests.conftest import WURZEL
-
-LAEUFE = 5
-DAUER_SEKUNDEN = 4
-VERBINDUNGEN = 16
+WIR: Final = "ours"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,130 +23,133 @@ class Reihe:
         return statistics.median(self.werte)
 
     def text(self, muster: str) -> str:
-        """Median and spread, e.g. ``1.42 (1.40–1.55)``."""
+        """Median and spread, e.g. ``1.42 (1.40–1.55)``; a single run has no spread."""
+        if len(self.werte) == 1:
+            return format(self.median, muster)
         zahlen = (format(w, muster) for w in (self.median, min(self.werte), max(self.werte)))
         return "{} ({}–{})".format(*zahlen)
 
+    def durch(self, andere: "Reihe") -> "Reihe":
+        """Return the ratio of each run to its neighbour in the other series.
 
-def reihe(messe: Callable[[], float], laeufe: int = LAEUFE) -> Reihe:
-    """Measure several times after one run that does not count."""
-    messe()
-    return Reihe(tuple(messe() for _ in range(laeufe)))
-
-
-def bauen(geodata: Path, ziel: Path) -> tuple[float, float]:
-    """Build once as a whole process; return wall seconds and peak memory in MiB."""
-    beginn = time.perf_counter()
-    prozess = subprocess.Popen(
-        [sys.executable, WURZEL / "build_map.py", "build", "--geodata", geodata, "--ziel", ziel],
-        cwd=WURZEL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, verbrauch = os.wait4(prozess.pid, 0)
-    sekunden = time.perf_counter() - beginn
-    prozess.returncode = os.waitstatus_to_exitcode(status)
-    if prozess.returncode:
-        raise RuntimeError(f"build of {geodata} failed")
-    return sekunden, verbrauch.ru_maxrss / 1024
+        Raises
+        ------
+        ValueError
+            The series are not of equal length, so they were not measured in turns.
+        """
+        return Reihe(tuple(a / b for a, b in zip(self.werte, andere.werte, strict=True)))
 
 
-_RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
-_P99 = re.compile(r"99%\s+([\d.]+)(us|ms|s)")
-_MILLISEKUNDEN = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+@dataclass(frozen=True, slots=True)
+class Messreihe:
+    """One line of a table of figures: quantity (with its unit), case, whose, one value a run."""
+
+    groesse: str
+    fall: str
+    wer: str
+    werte: tuple[float, ...]
 
 
-def anfragen(url: str, kopf: str = "Accept-Encoding: br") -> tuple[float, float]:
-    """Ask for a URL as fast as it goes; return requests per second and p99 in milliseconds.
+@dataclass(frozen=True, slots=True)
+class Ergebnis:
+    """What one part has measured, when, where and of which state of the code.
 
-    Raises
-    ------
-    RuntimeError
-        An answer was no success, so the figure would mean nothing.
+    ``aufbau`` says how the rivals are set up, ``bemerkungen`` what else the figures show; both
+    are lines of Markdown.
     """
-    ausgabe = subprocess.run(
-        ["wrk", "-t1", f"-c{VERBINDUNGEN}", f"-d{DAUER_SEKUNDEN}s", "--latency", "-H", kopf, url],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    rate, p99 = _RATE.search(ausgabe), _P99.search(ausgabe)
-    if "Non-2xx" in ausgabe or rate is None or p99 is None:
-        raise RuntimeError(ausgabe)
-    return float(rate[1]), float(p99[1]) * _MILLISEKUNDEN[p99[2]]
+
+    teil: str
+    tag: str
+    maschine: str
+    code: str
+    sekunden: float
+    reihen: tuple[Messreihe, ...]
+    aufbau: tuple[str, ...] = ()
+    bemerkungen: tuple[str, ...] = ()
 
 
-_BIS_FILTER_ANTWORTET = """
-(() => {
-  const start = performance.now();
-  const versuche = () => {
-    const feld = document.querySelector('input[name="handlungsfeld"]');
-    const satz = document.getElementById("satz");
-    if (feld && satz) {
-      const vorher = satz.textContent;
-      feld.click();
-      if (satz.textContent !== vorher) { window.__antwort = performance.now(); return; }
-      requestAnimationFrame(() => {
-        if (satz.textContent !== vorher) { window.__antwort = performance.now(); return; }
-        feld.click();
-        setTimeout(versuche, 5);
-      });
-      return;
-    }
-    setTimeout(versuche, 5);
-  };
-  versuche();
-})();
-"""
+@dataclass(frozen=True, slots=True)
+class Ziel:
+    """A target and what became of it; ``erreicht`` is None where nothing was measured."""
+
+    was: str
+    soll: str
+    ist: str
+    erreicht: bool | None
 
 
-def _warte_auf(seite: Page, ausdruck: str) -> float:
-    """Poll a number in the page (a predicate inside it would need ``unsafe-eval``)."""
-    for _ in range(3000):
-        if wert := seite.evaluate(ausdruck):
-            return float(wert)
-        seite.wait_for_timeout(20)
-    raise TimeoutError(ausdruck)
+class Zahlen:
+    """The figures of all parts, whichever days they were measured on."""
+
+    def __init__(self, ergebnisse: Iterable[Ergebnis]) -> None:
+        self.ergebnisse: Final = {e.teil: e for e in ergebnisse}
+        self._reihen: Final = {
+            (r.groesse, r.fall, r.wer): Reihe(r.werte)
+            for e in self.ergebnisse.values()
+            for r in e.reihen
+        }
+
+    def reihe(self, groesse: str, fall: str, wer: str = WIR) -> Reihe | None:
+        """Return one series, None if it was not measured."""
+        return self._reihen.get((groesse, fall, wer))
+
+    def faelle(self, groesse: str) -> tuple[str, ...]:
+        """Return the cases of a quantity in the order in which they were measured."""
+        return tuple(dict.fromkeys(f for g, f, _ in self._reihen if g == groesse))
+
+    def wer(self, groesse: str) -> tuple[str, ...]:
+        """Return whose figures there are of a quantity, in the order of measurement."""
+        return tuple(dict.fromkeys(w for g, _, w in self._reihen if g == groesse))
+
+    def wachstum(self, groesse: str, wer: str = WIR) -> list[tuple[int, Reihe]]:
+        """Return a quantity by the number of projects, for cases that are such a number."""
+        gemessen = ((f, self.reihe(groesse, f, wer)) for f in self.faelle(groesse) if f.isdigit())
+        return sorted(((int(f), r) for f, r in gemessen if r), key=lambda paar: paar[0])
 
 
-def erster_besuch(browser: Browser, url: str, *, phone: bool) -> tuple[float, float, float]:
-    """Open the page with an empty cache.
+def schreibe(ordner: Path, ergebnis: Ergebnis) -> None:
+    """Keep the result of a part."""
+    ordner.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(asdict(ergebnis), ensure_ascii=False, indent=1)
+    (ordner / f"{ergebnis.teil}.json").write_text(text + "\n", "utf-8")
+
+
+def lies(ordner: Path) -> Zahlen:
+    """Read the kept results of all parts."""
+    return Zahlen(
+        _ergebnis(json.loads(p.read_text("utf-8"))) for p in sorted(ordner.glob("*.json"))
+    )
+
+
+def _ergebnis(roh: dict[str, object]) -> Ergebnis:
+    reihen = roh.pop("reihen")
+    aufbau, bemerkungen = roh.pop("aufbau"), roh.pop("bemerkungen")
+    assert isinstance(reihen, list)
+    assert isinstance(aufbau, list)
+    assert isinstance(bemerkungen, list)
+    return Ergebnis(
+        **roh,  # type: ignore[arg-type]  # written by `schreibe` from the same class
+        reihen=tuple(
+            Messreihe(r["groesse"], r["fall"], r["wer"], tuple(r["werte"])) for r in reihen
+        ),
+        aufbau=tuple(aufbau),
+        bemerkungen=tuple(bemerkungen),
+    )
+
+
+def abwechselnd(
+    messungen: Sequence[Callable[[], T]], runden: int, vorlauf: Sequence[Callable[[], object]] = ()
+) -> list[list[T]]:
+    """Measure in turns (A, B, A, B, …), so that a slow minute of the machine hits all alike.
 
     Returns
     -------
-    Seconds until a click on a filter changes the sentence above the list, KiB over the wire
-    for everything, and seconds until the first marker is on the map. With ``phone``: CPU four
-    times slower, 1.6 Mbit/s, 150 ms round trip.
+    The results of each measurement, one a round. ``vorlauf`` runs first and does not count.
     """
-    kontext = browser.new_context(viewport=TELEFON if phone else DESKTOP)
-    seite = kontext.new_page()
-    cdp = kontext.new_cdp_session(seite)
-    geladen: list[float] = []
-
-    def merke(ereignis: dict[str, Any]) -> None:
-        geladen.append(ereignis["encodedDataLength"])
-
-    cdp.on("Network.loadingFinished", merke)
-    cdp.send("Network.enable")
-    if phone:
-        cdp.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        bytes_je_sekunde = 1.6e6 / 8
-        cdp.send(
-            "Network.emulateNetworkConditions",
-            {
-                "offline": False,
-                "latency": 150,
-                "downloadThroughput": bytes_je_sekunde,
-                "uploadThroughput": bytes_je_sekunde,
-            },
-        )
-    seite.add_init_script(_BIS_FILTER_ANTWORTET)
-    seite.goto(url, wait_until="commit")
-    antwort = _warte_auf(seite, "window.__antwort") / 1000
-    if phone:
-        seite.click('[data-ansicht="karte"]')
-    seite.wait_for_selector("#karte [data-marke]", state="attached", timeout=60_000)
-    marke = seite.evaluate("performance.now()") / 1000
-    seite.wait_for_load_state("networkidle")
-    kontext.close()
-    return antwort, sum(geladen) / 1024, marke
+    for auftakt in vorlauf:
+        auftakt()
+    ergebnisse: list[list[T]] = [[] for _ in messungen]
+    for _ in range(runden):
+        for liste, miss in zip(ergebnisse, messungen, strict=True):
+            liste.append(miss())
+    return ergebnisse

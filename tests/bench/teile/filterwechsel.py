@@ -1,0 +1,133 @@
+"""From a change of the filter to the repainted map and list, in a real browser."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from playwright.sync_api import Page, sync_playwright
+
+from tests.bench.messung import Zahlen, Ziel
+from tests.bench.prozesse import unser
+from tests.bench.seitenteile import gross, tabelle
+from tests.bench.werkbank import Werkbank, konsole
+from tests.browser.besuch import CHROMIUM, DESKTOP, SCHALTER
+
+TITEL: Final = "Filter change to repainted map and list, in the browser"
+DAUER: Final = "filter: ms to the repaint"
+GESPERRT: Final = "filter: ms blocking"
+SOLL_MS: Final = {237: 16, 100_000: 50, 1_000_000: 250}
+OHNE_TAKT: Final = ("--disable-frame-rate-limit", "--disable-gpu-vsync")
+"""No wait for the next frame of a screen: a figure is work."""
+
+# What people do, one after the other: choose, choose more, take away, search, years, order.
+SCHRITTE: Final = (
+    *(
+        ("facette", "handlungsfeld", 0),
+        ("facette", "handlungsfeld", 1),
+        ("facette", "stadtbezirk", 2),
+    ),
+    *(("facette", "handlungsfeld", 0), ("facette", "stadtbezirk", 2), ("facette", "status", 0)),
+    *(("text", "q", "schule"), ("text", "q", "schulewort1 hafen"), ("text", "q", "")),
+    *(("facette", "handlungsfeld", 1), ("wahl", "von", "2018"), ("wahl", "bis", "2021")),
+    *(("facette", "themenfeld", 3), ("facette", "status", 0), ("wahl", "sort", "-stand")),
+    *(("facette", "themenfeld", 3), ("wahl", "von", ""), ("wahl", "bis", "")),
+    *(("wahl", "sort", "name"), ("facette", "projektfamilie", 1), ("facette", "liste", 0)),
+    *(("text", "q", "brücke"), ("facette", "projektfamilie", 1), ("text", "q", "")),
+    ("facette", "liste", 0),
+)
+
+# Changes a control and watches the document: done is the second frame after the last change, if
+# nothing changes for a while. Gives milliseconds to there, and of the event itself.
+_MESSE: Final = """
+([art, name, wert, ruhe]) => new Promise((fertig) => {
+  const form = document.getElementById("filter");
+  let zuletzt = 0, bilder = 0, gemalt = 0;
+  const waechter = new MutationObserver(() => { zuletzt = performance.now(); bilder = 0; });
+  waechter.observe(document.body, {
+    subtree: true, childList: true, attributes: true, characterData: true,
+  });
+  const beginn = performance.now();
+  if (art === "facette") document.querySelectorAll(`input[name="${name}"]`)[wert].click();
+  else if (art === "text") { form.elements.namedItem(name).value = wert; form.requestSubmit(); }
+  else {
+    const feld = document.querySelector(`select[name="${name}"]`);
+    feld.value = wert;
+    feld.dispatchEvent(new Event("change", {bubbles: true}));
+  }
+  const gesperrt = performance.now() - beginn;
+  const bild = () => {
+    const jetzt = performance.now();
+    if (++bilder === 2) gemalt = jetzt;
+    if (bilder > 2 && jetzt - Math.max(zuletzt, beginn) > ruhe) {
+      waechter.disconnect();
+      fertig([gemalt - beginn, gesperrt]);
+    } else requestAnimationFrame(bild);
+  };
+  requestAnimationFrame(bild);
+})
+"""
+
+
+def miss(bank: Werkbank) -> None:
+    """Measure every step at the size of the programme and at 100 000."""
+    for n in (237, 100_000):
+        if not bank.kurz or n < 10_000:
+            miss_groesse(bank, n)
+
+
+def miss_groesse(bank: Werkbank, n: int) -> None:
+    """Measure ``n`` projects at a desk, after map and words have been loaded."""
+    konsole.print(f"  {n} projects")
+    ruhe = 150 if n < 10_000 else 800
+    with unser(bank.build(n)) as (basis, _), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SCHALTER, *OHNE_TAKT])
+        seite = browser.new_page(viewport=DESKTOP)
+        seite.set_default_timeout(300_000)
+        seite.goto(basis, wait_until="commit")
+        seite.wait_for_selector("#karte [data-marke]", state="attached")
+        # the words are fetched when somebody goes to the search
+        seite.focus("input[name=q]")
+        seite.wait_for_load_state("networkidle")
+        laeufe = [_schritt(seite, schritt, ruhe) for schritt in SCHRITTE]
+        browser.close()
+    gemalt, gesperrt = zip(*laeufe, strict=True)
+    bank.merke(DAUER, str(n), gemalt)
+    bank.merke(GESPERRT, str(n), gesperrt)
+
+
+def _schritt(seite: Page, schritt: tuple[str, str, int | str], ruhe: int) -> tuple[float, float]:
+    gemalt, gesperrt = seite.evaluate(_MESSE, [*schritt, ruhe])
+    return float(gemalt), float(gesperrt)
+
+
+def zeige(zahlen: Zahlen) -> Iterator[str]:
+    """Yield the table by size: median, 90th percentile and slowest step."""
+    zeilen = []
+    for n, reihe in zahlen.wachstum(DAUER):
+        p50, p90 = np.percentile(reihe.werte, [50, 90])
+        gesperrt = zahlen.reihe(GESPERRT, str(n))
+        zeilen.append(
+            (
+                *(gross(n), f"{p50:.1f}", f"{p90:.1f}", f"{max(reihe.werte):.1f}"),
+                gesperrt.text(".1f") if gesperrt else "",
+            )
+        )
+    yield from tabelle(
+        ("projects", "median, ms", "90th percentile, ms", "slowest, ms", "of it blocking, ms"),
+        zeilen,
+    )
+    yield (
+        f"\n{len(SCHRITTE)} changes one after the other at a desk (1280 × 800, CPU not slowed): "
+        "facets, text, years, order. From the event to the second frame after the last change of "
+        "the document, in a Chromium without a frame rate, so that a figure is work and not the "
+        "wait for a frame."
+    )
+
+
+def ziele(zahlen: Zahlen) -> Iterator[Ziel]:
+    """Yield the median step by size."""
+    for n, soll in SOLL_MS.items():
+        reihe = zahlen.reihe(DAUER, str(n))
+        was = f"filter change to repainted map and list, {gross(n)} projects"
+        ist = reihe.text(".0f") + " ms" if reihe else ""
+        yield Ziel(was, f"≤ {soll} ms", ist, reihe.median <= soll if reihe else None)
