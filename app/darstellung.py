@@ -1,4 +1,4 @@
-"""What is made once per build instead of once per request: list entries and API items."""
+"""What of a build is kept ready for requests: list entries and API items."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

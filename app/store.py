@@ -13,6 +13,8 @@ from app.dateien import NACHFRAGEN, UNVERAENDERLICH, Datei, datei
 from app.herkunftsverweis import herkunftsverweis
 from app.index import Index, lies
 from layers.herkunft import EBENEN, herkunft
+from layers.saetze import Saetze
+from layers.textstuecke import Stellen, Textstuecke
 
 if TYPE_CHECKING:
     from app.quelle import Quelle
@@ -43,7 +45,8 @@ class Snapshot:
 
     ``ebenen``: layer → size, hash and bbox of its file, empty in builds from before.
     ``geprueft`` are the languages whose texts a person has reviewed.
-    ``projekte`` are the records of ``steckbriefe.json`` in row order of ``index``;
+    ``projekte`` are the records of ``steckbriefe.json`` in row order of ``index``, each parsed
+    when it is asked for;
     ``seitentexte``: page (``datenschutz``, …) → language → text, empty in builds from before;
     ``texte`` are their searched texts, (field, text) each, in the order of ``layers.texte``;
     ``dateien`` maps URL paths to prebuilt bytes; ``schriften`` is the folder of the fonts for
@@ -60,7 +63,7 @@ class Snapshot:
     assets: Mapping[str, str]
     index: Index
     projekte: Sequence[Mapping[str, Any]]
-    texte: Sequence[tuple[tuple[str, str], ...]]
+    texte: Sequence[Stellen]
     orte: Mapping[str, Mapping[str, Mapping[str, Any]]]
     codelisten: Mapping[str, Mapping[str, Mapping[str, Any]]]
     kennzahlen: tuple[Mapping[str, Any], ...]
@@ -82,14 +85,11 @@ def lade(ordner: Path) -> Snapshot:
     try:
         manifest = orjson.loads((ordner / "manifest.json").read_bytes())
         roh = {pfad: _pruefe(ordner, pfad, soll) for pfad, soll in manifest["dateien"].items()}
+        index = lies(*(roh[f"assets/{manifest['assets'][name]}"] for name in INDEXDATEIEN))
         inhalt = Inhalt(
-            index=lies(*(roh[f"assets/{manifest['assets'][name]}"] for name in INDEXDATEIEN)),
-            projekte=tuple(orjson.loads(roh["steckbriefe.json"])["projekte"]),
-            texte=tuple(
-                tuple((inhalt["felder"][feld], text) for feld, text in stellen)
-                for inhalt in map(orjson.loads, _textdateien(manifest["assets"], roh))
-                for stellen in inhalt["projekte"]
-            ),
+            index=index,
+            projekte=Saetze(roh["steckbriefe.json"]),
+            texte=Textstuecke(tuple(_textdateien(manifest["assets"], roh)), len(index)),
             dateien={
                 adresse: fertige(manifest, adresse, pfad, roh)
                 for adresse, pfad in dateipfade(manifest).items()

@@ -23,6 +23,7 @@ from app.typstsatz import VORLAGEN, schriftsatz
 from app.vorlagen import jahre
 from app.zeichnung import AKZENT, farbe, lagebild, symbol
 from layers import ablage
+from layers.saetze import Saetze
 
 HOECHSTENS: Final = 1000
 """With more projects than this only the Stadtbezirke get images, which their projects share."""
@@ -140,7 +141,7 @@ def _bilder(inhalt: Mapping[str, bytes], t: Katalog) -> Iterator[tuple[str, Bild
     vorlage = orjson.loads(inhalt["lageplan.json"])
     if vorlage["affin"] is None:
         return
-    projekte = orjson.loads(inhalt["steckbriefe.json"])["projekte"]
+    projekte = Saetze(inhalt["steckbriefe.json"])
     codelisten = orjson.loads(inhalt["codelisten.json"])
     labels = {
         liste: {e["code"]: e.get("kurz") or e["label"] for e in codelisten[liste]}

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import orjson
 
+from layers.saetze import Saetze
+
 AKTUELL: Final = "aktuell"
 MANIFEST: Final = "manifest.json"
 
@@ -36,11 +38,9 @@ def steckbriefe(build_dir: Path, id_: str) -> Sequence[Mapping[str, Any]]:
         The build has no readable Steckbriefe.
     """
     try:
-        projekte = orjson.loads((build_dir / id_ / "steckbriefe.json").read_bytes())["projekte"]
-    except (OSError, KeyError, TypeError, orjson.JSONDecodeError) as fehler:
+        return Saetze((build_dir / id_ / "steckbriefe.json").read_bytes())
+    except (OSError, KeyError, TypeError, ValueError) as fehler:
         raise Beschaedigt(f"{id_}/steckbriefe.json") from fehler
-    gelesen: Sequence[Mapping[str, Any]] = projekte
-    return gelesen
 
 
 def datei(build_dir: Path, id_: str, name: str) -> bytes | None:

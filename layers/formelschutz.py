@@ -28,3 +28,8 @@ def schuetze(text: str) -> str:
 def entschuetze(text: str) -> str:
     """Return the text that `schuetze` was given; any other text as it is."""
     return text[1:] if _GESCHUETZT.match(text) else text
+
+
+def hat_geschuetzte(text: str) -> bool:
+    """Say whether `entschuetze` would change any cell of a file: most have none."""
+    return _GESCHUETZT.search(text) is not None

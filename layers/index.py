@@ -16,6 +16,7 @@ from layers.lageplan import lageplan
 from layers.orte import orte
 from layers.pruefung import verortet
 from layers.raumbezug import Zahlen
+from layers.saetze import schreibe
 from layers.schluessel import folge
 from layers.sortierung import raenge
 from layers.spalten import Spalte, Steigend, packe
@@ -34,10 +35,13 @@ OHNE: Final = 0
 
 def dateien(verbund: Verbund) -> dict[str, bytes]:
     """Return path → content of all data files (``docs/architecture.md``, "A build")."""
-    projekte = steckbriefe(verbund)
+    gesucht = texte.Texte(verbund)
+    saetze = []
+    for steckbrief in steckbriefe(verbund):
+        gesucht.nimm(steckbrief)
+        saetze.append(orjson.dumps(steckbrief))
     ebenen = daten.dateien(verbund)
     json = {
-        "steckbriefe.json": {"projekte": projekte},
         "orte.json": orte(verbund),
         "codelisten.json": _vokabulare(verbund),
         "kennzahlen.json": {"kennzahlen": kennzahlen.als_json(verbund.tabellen["kennzahlen"])},
@@ -45,10 +49,14 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
         "seitentexte.json": seitentexte.als_json(verbund.texte),
         "befunde.json": _befunde(verbund),
         "ebenen.json": daten.verzeichnis(ebenen),
-        **texte.dateien(verbund, projekte),
+        **gesucht.dateien(),
     }
-    spalten = {"index.bin": _index(verbund), "suche.bin": suchindex(verbund)}
-    return spalten | {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | ebenen
+    eigene = {
+        "index.bin": _index(verbund),
+        "suche.bin": suchindex(verbund),
+        "steckbriefe.json": schreibe(saetze),
+    }
+    return eigene | {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | ebenen
 
 
 def zahlen(verbund: Verbund) -> dict[str, int | str]:

@@ -18,6 +18,7 @@ import orjson
 
 from layers import ablage
 from layers.ablage import AKTUELL, MANIFEST
+from layers.saetze import Saetze
 from layers.schreiben import (
     benenne,
     fingerabdruck,
@@ -130,8 +131,7 @@ def _unterschied(
 ) -> Unterschied | None:
     if alt is None:
         return None
-    neu = orjson.loads(inhalt["steckbriefe.json"])["projekte"]
-    return vergleiche(ablage.steckbriefe(build_dir, alt), neu)
+    return vergleiche(ablage.steckbriefe(build_dir, alt), Saetze(inhalt["steckbriefe.json"]))
 
 
 def schalte_zurueck(build_dir: Path, id_: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,14 +12,13 @@ from layers.join import Verbund
 from layers.tabellen import PROJEKTE, STANDORTE, Art
 
 
-def steckbriefe(verbund: Verbund) -> list[dict[str, Any]]:
-    """Return the records in row order of the index; a column without a value is left out."""
+def steckbriefe(verbund: Verbund) -> Iterator[dict[str, Any]]:
+    """Yield the records in row order of the index; a column without a value is left out."""
     organisationen = organisationen_von(verbund)
     standorte = _standorte(verbund)
     codes = _befunde(verbund)
     namen = PROJEKTE.spaltennamen
     mit_organisationen = {s.name for s in PROJEKTE.spalten if s.art is Art.ORGANISATIONEN}
-    ergebnis = []
     for i, zeile in enumerate(
         zip(*(verbund.projekte[name].tolist() for name in namen), strict=True)
     ):
@@ -31,8 +30,7 @@ def steckbriefe(verbund: Verbund) -> list[dict[str, Any]]:
                 eintrag[name] = wert
         eintrag["standorte"] = standorte.get(i, [])
         eintrag["befunde"] = codes.get(eintrag["id"], [])
-        ergebnis.append(eintrag)
-    return ergebnis
+        yield eintrag
 
 
 def _hat_wert(wert: object) -> bool:

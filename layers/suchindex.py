@@ -22,15 +22,29 @@ _ORGANISATIONEN: Final = tuple(s.name for s in PROJEKTE.spalten if s.art is Art.
 
 
 class _Wortschatz:
-    """Gives every word a number when it first appears."""
+    """Gives every word a number when it first appears.
+
+    No word reaches over white space, so that what stands between is folded once, however often
+    a language repeats it.
+    """
 
     def __init__(self) -> None:
         self.nummer: dict[str, int] = {}
+        self._bekannt: dict[str, tuple[int, ...]] = {}
 
     def nummern(self, text: str) -> list[int]:
+        gefunden: list[int] = []
+        for teil in text.split():
+            nummern = self._bekannt.get(teil)
+            if nummern is None:
+                nummern = self._bekannt[teil] = self._neue(teil)
+            gefunden += nummern
+        return gefunden
+
+    def _neue(self, teil: str) -> tuple[int, ...]:
         nummer = self.nummer
         # Numbers end up in no file: the order of a set does not matter.
-        return [nummer.setdefault(wort, len(nummer)) for wort in worte(text)]
+        return tuple(nummer.setdefault(wort, len(nummer)) for wort in worte(teil))
 
 
 def suchindex(verbund: Verbund) -> bytes:

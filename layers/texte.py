@@ -4,8 +4,11 @@ The list shows where a word was found. The browser gets these texts in pieces, w
 first used, so that nothing typed has to leave it; the service reads the same files.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
+
+import orjson
 
 from layers.codelisten import beschriftungen
 from layers.facetten import organisationen_von
@@ -30,23 +33,33 @@ FELDER: Final = (
     *(s.name for s in _CODES),
 )
 """In which order a hit is looked for: what tells most about a project comes first."""
+_NUMMER: Final = {feld: nummer for nummer, feld in enumerate(FELDER)}
 
 
-def dateien(
-    verbund: Verbund, steckbriefe: Sequence[Mapping[str, Any]]
-) -> dict[str, dict[str, Any]]:
-    """Return file name → content, `JE_DATEI` projects each, in row order of the index.
+class Texte:
+    """Gathers the searched texts project by project, in row order of the index."""
 
-    ``projekte`` holds for each project ``[[field, text], …]``, the fields as positions in
-    ``felder``.
-    """
-    schreibweisen = _schreibweisen(verbund)
-    labels = {spalte.name: _labels(verbund, spalte.liste or "") for spalte in _CODES}
-    projekte = [list(_stellen(projekt, schreibweisen, labels)) for projekt in steckbriefe]
-    return {
-        name(nummer): {"felder": FELDER, "projekte": projekte[von : von + JE_DATEI]}
-        for nummer, von in enumerate(range(0, max(1, len(projekte)), JE_DATEI))
-    }
+    def __init__(self, verbund: Verbund) -> None:
+        self._schreibweisen = _schreibweisen(verbund)
+        self._labels = {spalte.name: _labels(verbund, spalte.liste or "") for spalte in _CODES}
+        self._projekte: list[orjson.Fragment] = []
+
+    def nimm(self, steckbrief: Mapping[str, Any]) -> None:
+        """Take the texts of the next project."""
+        texte = _stellen(steckbrief, self._schreibweisen, self._labels)
+        self._projekte.append(orjson.Fragment(orjson.dumps(texte)))
+
+    def dateien(self) -> dict[str, dict[str, Any]]:
+        """Return file name → content, `JE_DATEI` projects each.
+
+        ``projekte`` holds for each project ``[[field, text], …]``, the fields as positions in
+        ``felder``.
+        """
+        alle = self._projekte
+        return {
+            name(nummer): {"felder": FELDER, "projekte": alle[von : von + JE_DATEI]}
+            for nummer, von in enumerate(range(0, max(1, len(alle)), JE_DATEI))
+        }
 
 
 def name(nummer: int) -> str:
@@ -56,24 +69,31 @@ def name(nummer: int) -> str:
 
 def _stellen(
     projekt: Mapping[str, Any], schreibweisen: _Schreibweisen, labels: Mapping[str, _Schreibweisen]
-) -> Iterator[tuple[int, str]]:
-    """Yield the texts of a project; a field a second time where it has other spellings."""
-    for nummer, feld in enumerate(FELDER):
+) -> list[tuple[int, str]]:
+    """Return the texts of a project; a field a second time where it has other spellings."""
+    gefunden: list[tuple[int, str]] = []
+    for feld, wert in projekt.items():
+        nummer = _NUMMER.get(feld)
+        if nummer is None:
+            continue
         if feld in _ORGANISATIONEN:
-            formen = [schreibweisen.get(o["name"], (o["name"],) * 2) for o in projekt[feld]]
-        elif feld == "ort":
-            formen = [(ort["bezeichnung"],) * 2 for ort in projekt["standorte"]]
+            formen = [schreibweisen.get(o["name"], (o["name"],) * 2) for o in wert]
         elif feld in labels:
-            formen = [labels[feld][code] for code in _mehrere(projekt.get(feld))]
+            formen = [labels[feld][code] for code in _mehrere(wert)]
         else:
-            formen = [(text,) * 2 for text in _mehrere(projekt.get(feld))]
+            gefunden.append((nummer, _zusammen(_mehrere(wert))))
+            continue
         kurz, alle = (_zusammen([form[i] for form in formen]) for i in (0, 1))
-        for text in dict.fromkeys((kurz, alle)):
-            if text:
-                yield nummer, text
+        gefunden += ((nummer, text) for text in dict.fromkeys((kurz, alle)) if text)
+    if orte := _zusammen([ort["bezeichnung"] for ort in projekt["standorte"]]):
+        gefunden.append((_NUMMER["ort"], orte))
+    # stable: the usual spelling stays before the one with all of them
+    return sorted(gefunden, key=itemgetter(0))
 
 
 def _zusammen(texte: Sequence[str]) -> str:
+    if len(texte) == 1:
+        return texte[0]
     return "; ".join(dict.fromkeys(text for text in texte if text))
 
 

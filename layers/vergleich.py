@@ -6,9 +6,12 @@ build to build (``aenderungen.json``), because only the last builds are kept.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 import orjson
+
+from layers.saetze import Saetze, aus
 
 Steckbrief: TypeAlias = Mapping[str, Any]
 _UNERHEBLICH: Final = frozenset({"befunde"})
@@ -55,26 +58,33 @@ class Unterschied:
 
 
 def vergleiche(alt: Iterable[Steckbrief], neu: Iterable[Steckbrief]) -> Unterschied:
-    """Compare two lists of Steckbriefe (records of ``steckbriefe.json``)."""
-    vorher = {projekt["id"]: projekt for projekt in alt}
-    nachher = {projekt["id"]: projekt for projekt in neu}
-    gemeinsam = sorted(vorher.keys() & nachher.keys())
-    geaendert = (
-        Geaendert(id_, nachher[id_]["name"], _felder(vorher[id_], nachher[id_]))
-        for id_ in gemeinsam
-    )
+    """Compare two lists of Steckbriefe (records of ``steckbriefe.json``).
+
+    Records of equal bytes are equal and never parsed: between two builds nearly all are.
+    """
+    alte, neue = (s if isinstance(s, Saetze) else Saetze(aus(s)) for s in (alt, neu))
+    vorher, nachher = ({id_: i for i, id_ in enumerate(saetze.ids())} for saetze in (alte, neue))
+    anders = {
+        id_: (alte[vorher[id_]], neue[i])
+        for id_, i in sorted(nachher.items())
+        if id_ in vorher and alte.roh(vorher[id_]) != neue.roh(i)
+    }
+    geaendert = (Geaendert(id_, b["name"], _felder(a, b)) for id_, (a, b) in anders.items())
     return Unterschied(
-        neu=_genannt(nachher, nachher.keys() - vorher.keys()),
+        neu=_genannt(neue, (i for id_, i in nachher.items() if id_ not in vorher)),
         geaendert=tuple(g for g in geaendert if g.felder),
-        abgeschlossen=_genannt(
-            nachher, (i for i in gemeinsam if _fertig(nachher[i]) and not _fertig(vorher[i]))
+        abgeschlossen=tuple(
+            Genannt(id_, b["name"])
+            for id_, (a, b) in anders.items()
+            if _fertig(b) and not _fertig(a)
         ),
-        entfallen=_genannt(vorher, vorher.keys() - nachher.keys()),
+        entfallen=_genannt(alte, (i for id_, i in vorher.items() if id_ not in nachher)),
     )
 
 
-def _genannt(projekte: Mapping[str, Steckbrief], ids: Iterable[str]) -> tuple[Genannt, ...]:
-    return tuple(Genannt(id_, projekte[id_]["name"]) for id_ in sorted(ids))
+def _genannt(saetze: Saetze, stellen: Iterable[int]) -> tuple[Genannt, ...]:
+    genannte = (Genannt(satz["id"], satz["name"]) for satz in map(saetze.__getitem__, stellen))
+    return tuple(sorted(genannte, key=attrgetter("id")))
 
 
 def _fertig(projekt: Steckbrief) -> bool:

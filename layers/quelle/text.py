@@ -10,7 +10,7 @@ import io
 from typing import Final
 
 from layers.befund import Befund, Code
-from layers.formelschutz import entschuetze
+from layers.formelschutz import entschuetze, hat_geschuetzte
 from layers.quelle.raster import Auftrag, Raster
 from layers.quellen import HERKUNFT
 from layers.tabellen import TABELLEN
@@ -98,6 +98,7 @@ def _zerlege(text: str, auftrag: Auftrag, befunde: tuple[Befund, ...]) -> Raster
     """Split the text into cells; one broken quotation mark makes all of it untrustworthy."""
     csv.field_size_limit(_FELD)
     leser = csv.reader(io.StringIO(text, newline=""), delimiter=trennzeichen(text), strict=True)
+    geschuetzt = hat_geschuetzte(text)
     zeilen: list[list[str]] = []
     nummern: list[int] = []
     beginn, zellenzahl = 1, 0
@@ -105,7 +106,7 @@ def _zerlege(text: str, auftrag: Auftrag, befunde: tuple[Befund, ...]) -> Raster
         for zellen in leser:
             zellenzahl += len(zellen)
             auftrag.pruefe_umfang(len(zeilen), zellenzahl)
-            zeilen.append([entschuetze(zelle) for zelle in zellen])
+            zeilen.append([entschuetze(zelle) for zelle in zellen] if geschuetzt else zellen)
             nummern.append(beginn)
             beginn = leser.line_num + 1
     except csv.Error as fehler:

@@ -171,16 +171,19 @@ def _rahmen(raster: Raster, kopf: Kopf, tabelle: Tabelle) -> pd.DataFrame:
     # Columns are taken out one by one, equal texts become one object: a million rows of
     # repeated codes and dates would not fit into memory otherwise.
     zeilen = list(_datenzeilen(raster, kopf.zeile))
+    schmalste = min((len(zellen) for zellen, _ in zeilen), default=0)
     gleiche: dict[str, str] = {}
     spalten = {}
     for name in tabelle.lesenamen:
         i = kopf.spalten.get(name)
         if i is None:
             spalten[name] = [""] * len(zeilen)
+            continue
+        if i < schmalste:
+            texte = [zellen[i] for zellen, _ in zeilen]
         else:
-            spalten[name] = [
-                gleiche.setdefault(z[i], z[i]) if i < len(z) else "" for z, _ in zeilen
-            ]
+            texte = [zellen[i] if i < len(zellen) else "" for zellen, _ in zeilen]
+        spalten[name] = list(map(gleiche.setdefault, texte, texte))
     nummern = np.array([nummer for _, nummer in zeilen], dtype=np.int64)
     index = pd.Index(nummern, name=ZEILE)
     return pd.DataFrame(spalten, index=index, dtype=object)
