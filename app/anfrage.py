@@ -14,6 +14,7 @@ from app.darstellung import Darstellung, Vorbereitet
 from app.druckerei import Druckerei
 from app.errors import UngueltigeParameter
 from app.fassung import Fassung, verhandelt
+from app.grundkarten.angebot import Angebote
 from app.katalog import Katalog
 from app.kopfdaten import kopfdaten
 from app.seiten import Seitenart, seite
@@ -37,6 +38,7 @@ class Dienst:
     adressen: Adressverzeichnis
     settings: Settings
     druckerei: Druckerei
+    grundkarten: Angebote
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class Kontext:
     def d(self) -> Darstellung:
         """The snapshot in the request's language."""
         return self.stand.vorbereitet.darstellung(self.fassung)
+
+    @property
+    def grundkarten(self) -> Angebote:
+        """The base maps that the settings offer."""
+        return dienst(self.request).grundkarten
 
     @property
     def privat(self) -> bool:

@@ -17,6 +17,7 @@ from app.antworten import Antwortspeicher
 from app.darstellung import Vorbereitet
 from app.dateien import DateiApp
 from app.druckerei import Druckerei
+from app.grundkarten.angebot import KACHELDATEI, Angebote, angebote
 from app.kopfanfrage import Kopfanfrage
 from app.kopfzeilen import Kopfzeilen
 from app.meldung import Meldung
@@ -47,6 +48,7 @@ from app.routes import (
 )
 from app.settings import Settings
 from app.store import Store
+from app.teildatei import Teildatei
 
 _DATEN = (
     "/aenderungen.",
@@ -71,7 +73,10 @@ def create_app(settings: Settings) -> FastAPI:
     ------
     app.store.BuildFehler
         There is no build that can be served.
+    app.grundkarten.kacheldatei.Kacheldateifehler
+        The file of the base map cannot be used.
     """
+    grundkarten = angebote(settings)
     store: Store[Vorbereitet] = Store(_quelle(settings), Vorbereitet)
     # processes may be forked now, and connections are not to be shared
     store.quelle.schliesse()
@@ -81,10 +86,21 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_beobachtet(store, settings.poll_seconds),
-        middleware=[*_pforte(settings), Middleware(DateiApp, finde=store.datei)],
+        middleware=[
+            *_pforte(settings, grundkarten),
+            Middleware(DateiApp, finde=store.datei),
+            Middleware(
+                Teildatei,
+                pfad=KACHELDATEI,
+                ort=settings.grundkarte_pmtiles,
+                medientyp="application/vnd.pmtiles",
+            ),
+        ],
     )
     adressen = Adressverzeichnis(settings.adressen)
-    app.state.dienst = Dienst(store, Antwortspeicher(), adressen, settings, Druckerei())
+    app.state.dienst = Dienst(
+        store, Antwortspeicher(), adressen, settings, Druckerei(), grundkarten
+    )
     # documents first: "/projekte/{id}" would take "x.pdf" for an id
     for route in (
         karte,
@@ -112,7 +128,7 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _pforte(settings: Settings) -> list[Middleware]:
+def _pforte(settings: Settings, grundkarten: Angebote) -> list[Middleware]:
     """Return what every request passes before anything is looked up, outermost first."""
     masse = Masse(
         settings.max_adresse_bytes,
@@ -126,6 +142,7 @@ def _pforte(settings: Settings) -> list[Middleware]:
         Middleware(
             Kopfzeilen,
             frame_ancestors=settings.frame_ancestors,
+            fremde=grundkarten.csp,
             hsts_sekunden=settings.hsts_sekunden,
         ),
         Middleware(Auffang, antworte=_unerwartet),

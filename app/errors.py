@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.katalog import Katalog
 from app.state import Parameterfehler
+from app.zugriffsprotokoll import pfad
 
 log = logging.getLogger("nordwaerts")
 
@@ -146,5 +147,5 @@ def problem(fehler: Fehler, t: Katalog, instanz: str, kennung: str = "") -> Resp
 def protokolliert(fehler: Exception, request: Request) -> str:
     """Log an unexpected exception under an opaque id and return the id."""
     nummer = secrets.token_hex(4)
-    log.error("unexpected error %s at %s", nummer, request.url.path, exc_info=fehler)
+    log.error("unexpected error %s at %s", nummer, pfad(request.url.path), exc_info=fehler)
     return nummer

@@ -1,6 +1,11 @@
 """HEAD wherever there is GET (RFC 9110, 9.3.2): same headers, no content."""
 
+from typing import Final
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+NUR_KOPF: Final = "nordwaerts.nur_kopf"
+"""In the scope of such a request: whoever would read much for its content need not."""
 
 
 class Kopfanfrage:
@@ -26,4 +31,4 @@ class Kopfanfrage:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, ohne_inhalt)
+        await self.app({**scope, "method": "GET", NUR_KOPF: True}, receive, ohne_inhalt)

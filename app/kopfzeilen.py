@@ -1,6 +1,6 @@
 """Security headers on every answer (pure ASGI: one wrapper around ``send``)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +17,7 @@ _CSP: Final = (
 )
 EINBETTBAR: Final = "/einbetten"
 RAHMEND: Final = "/einbetten/baukasten"
+KARTE: Final = "/"
 _OFFEN: Final = (
     *("/api/", "/assets/vorschau/", "/auswertung.", "/aenderungen.", "/bericht/", "/beteiligte."),
     *("/catalog", "/daten/", "/einbetten.js", "/export.", "/feed.", "/kacheln/", "/ogc"),
@@ -41,19 +42,26 @@ class Kopfzeilen:
 
     Parameters
     ----------
+    fremde
+        Directive → sources that pages with a map may ask beside our own: configured base maps.
     hsts_sekunden
         How long browsers shall ask over TLS only; said only over TLS (RFC 6797, 7.2), never with 0.
     """
 
     def __init__(
-        self, app: ASGIApp, frame_ancestors: Sequence[str], hsts_sekunden: int = 0
+        self,
+        app: ASGIApp,
+        frame_ancestors: Sequence[str],
+        fremde: Mapping[str, Sequence[str]] | None = None,
+        hsts_sekunden: int = 0,
     ) -> None:
         self.app = app
         niemand = (b"x-frame-options", b"DENY")
         allein = (b"cross-origin-opener-policy", b"same-origin")
         self._ungerahmt = [*_kopf(("'none'",)), niemand, allein]
         self._je_pfad = {
-            EINBETTBAR: _kopf(frame_ancestors),
+            KARTE: [*_kopf(("'none'",), fremde=fremde), niemand, allein],
+            EINBETTBAR: _kopf(frame_ancestors, fremde=fremde),
             RAHMEND: [*_kopf(("'none'",), "frame-src 'self'"), niemand, allein],
         }
         hsts = f"max-age={hsts_sekunden}".encode()
@@ -84,8 +92,12 @@ def _wer_laden_darf(pfad: str) -> bytes:
     return b"cross-origin" if offen else b"same-origin"
 
 
-def _kopf(frame_ancestors: Sequence[str], *mehr: str) -> _Kopf:
-    csp = "; ".join((*_CSP, *mehr, f"frame-ancestors {' '.join(frame_ancestors)}"))
+def _kopf(
+    frame_ancestors: Sequence[str], *mehr: str, fremde: Mapping[str, Sequence[str]] | None = None
+) -> _Kopf:
+    auch = fremde or {}
+    eigene = (" ".join((teil, *auch.get(teil.split(" ")[0], ()))) for teil in _CSP)
+    csp = "; ".join((*eigene, *mehr, f"frame-ancestors {' '.join(frame_ancestors)}"))
     return [
         (b"content-security-policy", csp.encode()),
         (b"x-content-type-options", b"nosniff"),

@@ -13,6 +13,7 @@ from app.ergebnisliste import Liste, ergebnisliste
 from app.errors import satz as fehlersatz
 from app.filterform import Filterform, filterform
 from app.fundtexte import FELDER
+from app.grundkarten.angebot import Angebote, fuer_browser
 from app.query import Ergebnis, suche
 from app.satz import chips, satz
 from app.seitentexte import SEITEN as TEXTSEITEN
@@ -33,6 +34,7 @@ _TEXTE_FUER_BROWSER: Final = (
     "zeitraum.",
     "naehe.",
     "ergebnis.",
+    "grundkarte.",
     "teilen.",
     "ortspanel.",
 )
@@ -159,6 +161,7 @@ class Ergebnisansicht:
     neues: str
     exporte: tuple[Exportlink, ...]
     auswertung: str
+    baukasten: str
     handlungsfelder: tuple[Handlungsfeld, ...]
     zustand: Markup
     rahmen: Rahmen | None = None
@@ -216,6 +219,8 @@ def ergebnisansicht(
     *,
     ziel: str,
     nummer: int = 1,
+    grundkarten: Angebote | None = None,
+    grundkarte: str = "",
 ) -> Ergebnisansicht:
     """Return the context of a page that shows a result.
 
@@ -225,6 +230,8 @@ def ergebnisansicht(
         Path that the form and the chips lead to: ``/``, ``/projekte`` or ``/einbetten``.
     nummer
         Which page of the list, from 1; beyond the end it is the last one.
+    grundkarten, grundkarte
+        What the map offers beside our areas, and what the address asks for.
     """
     t, urls, labels = d.t, d.urls, d.labels.facetten
     gesamt = len(d.snapshot.index)
@@ -256,7 +263,8 @@ def ergebnisansicht(
         ),
         auswertung=urls.auswertung(replace(abfrage, sort=None, projekt=None)),
         handlungsfelder=_handlungsfelder(d),
-        zustand=_zustand(d, ziel),
+        baukasten=urls.baukasten(replace(abfrage, sort=None, projekt=None)),
+        zustand=_zustand(d, ziel, grundkarten or Angebote(), grundkarte),
     )
 
 
@@ -279,7 +287,7 @@ def _handlungsfelder(d: Darstellung) -> tuple[Handlungsfeld, ...]:
     )
 
 
-def _zustand(d: Darstellung, ziel: str) -> Markup:
+def _zustand(d: Darstellung, ziel: str, grundkarten: Angebote, grundkarte: str) -> Markup:
     """Return the contract for the browser code as JSON that is safe inside ``<script>``."""
     snapshot, t, urls = d.snapshot, d.t, d.urls
     blatt = {
@@ -306,6 +314,7 @@ def _zustand(d: Darstellung, ziel: str) -> Markup:
         "gesamt": len(snapshot.index),
         "basis": ziel,
         "auch": urlencode(urls.rahmen) if ziel == RAHMEN else "",
+        "grund": fuer_browser(grundkarten, t, snapshot.assets, grundkarte),
     }
     return sicher(blatt)
 

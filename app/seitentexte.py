@@ -6,6 +6,7 @@ from typing import Final, Literal
 from markupsafe import Markup
 
 from app.darstellung import Darstellung, Text
+from app.grundkarten.einstellung import Grundkarte
 from app.katalog import Katalog
 from app.sprachen import DEUTSCH, SPRACHEN
 from app.urls import Urls, mailto
@@ -44,6 +45,9 @@ class Textansicht:
         Whether the city still has to complete it.
     andere
         Other languages it was written in.
+    fremde
+        Base maps on other hosts that the settings offer; only the page about data protection
+        names them, None elsewhere.
     """
 
     name: str
@@ -55,9 +59,12 @@ class Textansicht:
     stand: str
     offen: bool
     andere: tuple[Andere, ...]
+    fremde: tuple[Grundkarte, ...] | None
 
 
-def textansicht(seite: Seite, d: Darstellung) -> Textansicht:
+def textansicht(
+    seite: Seite, d: Darstellung, fremde: tuple[Grundkarte, ...] | None = None
+) -> Textansicht:
     """Return a page: its text in the page's language where there is one, else the German one."""
     texte = d.snapshot.seitentexte.get(seite, {})
     eigene = d.t.sprache.code
@@ -79,6 +86,7 @@ def textansicht(seite: Seite, d: Darstellung) -> Textansicht:
             for s in SPRACHEN.values()
             if s.code in texte and s.code not in (code, eigene)
         ),
+        fremde=fremde,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -18,6 +18,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from app.grundkarten.einstellung import BEZIRKE, STADTPLAN, Grundkarte
 from app.pforte.besucher import Proxykopf
 from layers.einstellungsdatei import VORSATZ, betriebswerte
 
@@ -51,6 +52,14 @@ class Settings(BaseSettings):
         Who publishes the map and its catalogue of data.
     datenbereitsteller
         Address that GovData has given the publisher (``dcatde:contributorID``), empty without.
+    grundkarten
+        Base maps beside our own areas (`app.grundkarten.einstellung`); none unless named here.
+    grundkarte_pmtiles
+        A file of vector tiles that the service hands out part by part; none if empty.
+    grundkarte_quelle
+        What has to be read on the map about that file; empty for what it says itself.
+    grundkarte
+        The base map that is shown first; never one on another host.
     workers
         Processes that answer requests.
     shutdown_seconds
@@ -86,6 +95,10 @@ class Settings(BaseSettings):
     datenbereitsteller: Annotated[
         str, Field(pattern=r"^(http://dcat-ap\.de/def/contributors/[A-Za-z0-9_-]+)?$")
     ] = ""
+    grundkarten: tuple[Grundkarte, ...] = ()
+    grundkarte_pmtiles: Annotated[Path | None, BeforeValidator(lambda wert: wert or None)] = None
+    grundkarte_quelle: Annotated[str, Field(max_length=300)] = ""
+    grundkarte: str = BEZIRKE
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     shutdown_seconds: Annotated[float, Field(ge=1, le=300)] = 25.0
     metrics: Annotated[str, Field(pattern=r"^(([^\s:]+|\[[0-9a-fA-F:]+\]):\d{1,5})?$")] = ""
@@ -134,6 +147,23 @@ class Settings(BaseSettings):
         if teile.path.strip("/") or teile.query or teile.fragment or teile.username:
             raise ValueError("must end with the host or port: the service owns all paths")
         return f"{teile.scheme}://{teile.netloc}"
+
+    @field_validator("grundkarten")
+    @classmethod
+    def _heissen_verschieden(cls, wert: tuple[Grundkarte, ...]) -> tuple[Grundkarte, ...]:
+        if len({karte.id for karte in wert}) < len(wert):
+            raise ValueError("two base maps have the same id")
+        return wert
+
+    @field_validator("grundkarte")
+    @classmethod
+    def _ist_eigene(cls, wert: str, angaben: ValidationInfo) -> str:
+        eigene = {k.id for k in angaben.data.get("grundkarten", ()) if not k.fremd} | {BEZIRKE}
+        if angaben.data.get("grundkarte_pmtiles"):
+            eigene.add(STADTPLAN)
+        if wert not in eigene:
+            raise ValueError("must be a base map on our own host")
+        return wert
 
     @field_validator("kontakt")
     @classmethod

@@ -5,6 +5,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 from typing import Any, Final
 
+_KACHELN: Final = "/kacheln/"
 _V4_BIT: Final = 24
 _V6_BIT: Final = 48
 UNBEKANNT: Final = "-"
@@ -24,11 +25,23 @@ def eintrag(scope: Mapping[str, Any], status: int, dauer_ms: float, menge: int) 
     return {
         "adresse": gekuerzt(client[0] if client else ""),
         "methode": scope["method"],
-        "pfad": scope["path"][:200],
+        "pfad": pfad(scope["path"]),
         "status": status,
         "ms": round(dauer_ms, 1),
         "bytes": menge,
     }
+
+
+def pfad(wert: str) -> str:
+    """Return a path without what says where somebody looks or what somebody typed.
+
+    The place of a vector tile is a place on the map. A ``?`` is in a path only where a link was
+    encoded twice; what follows it is a query.
+    """
+    wert = wert.partition("?")[0][:200]
+    if wert.startswith(_KACHELN):
+        return "/".join(wert.split("/", 3)[:3])
+    return wert
 
 
 @lru_cache(1024)

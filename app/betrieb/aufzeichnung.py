@@ -26,6 +26,7 @@ UNBEKANNT_WEG: Final = "(none)"
 _FERTIG: Final = {
     "/assets/": "/assets/{datei}",
     "/daten/": "/daten/{ebene}",
+    "/grundkarte.pmtiles": "/grundkarte.pmtiles",
     "/openapi.json": "/openapi.json",
 }
 """What is answered without a route of the application; by beginning of the path."""

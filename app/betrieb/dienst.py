@@ -19,7 +19,8 @@ from app.betrieb import jsonlog, systemd
 from app.betrieb.aufsicht import Aufsicht
 from app.betrieb.aufzeichnung import Aufzeichnung
 from app.betrieb.leitung import leitung
-from app.betrieb.start import buildfehler, lausche
+from app.betrieb.start import buildfehler, kachelfehler, lausche
+from app.grundkarten.kacheldatei import Kacheldateifehler
 from app.katalog import lade as katalog
 from app.settings import Settings
 from app.store import BuildFehler
@@ -47,13 +48,16 @@ def lade(settings: Settings, host: str, port: int) -> Geladen:
     Raises
     ------
     app.betrieb.start.Startfehler
-        There is no build that can be served, or an address is taken.
+        There is no build that can be served, the file of the base map cannot be used, or an
+        address is taken.
     """
     jsonlog.richte_ein(settings.log)
     try:
         app = create_app(settings)
     except BuildFehler as fehler:
         raise buildfehler(fehler) from fehler
+    except Kacheldateifehler as fehler:
+        raise kachelfehler(fehler) from fehler
     steckdose = lausche(host, port)
     metrics = None
     if settings.metrics:

@@ -122,5 +122,7 @@ def _geheim(wert: object) -> bool:
 
 
 def _text(wert: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    if wert is None:
+        return ""
     text = wert if isinstance(wert, str) else orjson.dumps(wert).decode()
     return ohne_zugang(text)

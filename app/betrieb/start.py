@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from app.betrieb import einstellungsliste
+from app.grundkarten.kacheldatei import Kacheldateifehler
 from app.katalog import Katalog, lade
 from app.settings import Settings
 from app.store import BuildFehler
@@ -83,7 +84,7 @@ def _wertsatz(fehler: ValidationError, t: Katalog) -> str:
     ort = variable if variable in os.environ else str(betriebsdatei() or "--" + name)
     return t(
         "start.einstellung",
-        name=name,
+        name=".".join(map(str, erster["loc"])),
         ort=ort,
         wert=ohne_zugang(str(erster["input"]))[:200],
         bedeutung=t(f"einstellung.{name}"),
@@ -94,6 +95,12 @@ def buildfehler(fehler: BuildFehler) -> Startfehler:
     """Return why nothing can be served."""
     satz = lade("de")(f"start.{fehler.grund}", ort=fehler.ort, einzelheit=fehler.einzelheit)
     return Startfehler(satz, os.EX_NOPERM if fehler.grund == _ZUGRIFF else os.EX_NOINPUT)
+
+
+def kachelfehler(fehler: Kacheldateifehler) -> Startfehler:
+    """Return why the file of vector tiles is no base map."""
+    satz = lade("de")(f"start.{fehler.grund}", ort=fehler.ort, einzelheit=fehler.einzelheit)
+    return Startfehler(satz, os.EX_CONFIG)
 
 
 def lausche(host: str, port: int, key: str = "start.adresse_belegt") -> socket.socket:

@@ -8,6 +8,7 @@ from app.darstellung import Darstellung
 from app.einbetten.wahl import ANSICHTEN, INHALT, Ansicht, Rahmenwahl
 from app.errors import satz as fehlersatz
 from app.filterform import Filterform, filterform
+from app.grundkarten.angebot import Angebote
 from app.query import Ergebnis
 from app.satz import filterworte, satz
 from app.sprachen import SPRACHEN
@@ -16,7 +17,7 @@ from app.urls import RAHMEN, Paare, Urls
 from app.werte import Ungueltig, ganzzahl
 
 ZIEL: Final = f"{RAHMEN}/baukasten"
-NAMEN: Final = ("ansicht", "rahmensprache", "breite", "hoehe", "pixel", "titel")
+NAMEN: Final = ("ansicht", "rahmensprache", "breite", "hoehe", "pixel", "titel", "grundkarte")
 SKRIPT: Final = "/einbetten.js"
 BROWSER: Final = "browser"
 """The frame speaks the language that the visitor's browser asks for."""
@@ -26,6 +27,7 @@ _HOEHE: Final = 640
 _BREITE: Final = 800
 """Width in pixels where the style attribute of the code is not let through."""
 _HOEHEN: Final = ("fest", INHALT)
+_OHNE: Final = Angebote()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,22 @@ class Bauwahl:
         return self.rahmen.paare() + tuple((name, wert) for name, wert in werte if wert)
 
 
-def lies(paare: Iterable[tuple[str, str]]) -> tuple[Bauwahl, tuple[Parameterfehler, ...]]:
-    """Read the answers; a value that was not understood is left out and named."""
+def lies(
+    paare: Iterable[tuple[str, str]], grundkarten: Angebote = _OHNE
+) -> tuple[Bauwahl, tuple[Parameterfehler, ...]]:
+    """Read the answers; a value that was not understood is left out and named.
+
+    Parameters
+    ----------
+    grundkarten
+        The base maps there are.
+    """
     werte, fehler = eigene(paare, NAMEN)
     erlaubt = {
         "ansicht": ANSICHTEN,
         "rahmensprache": (*SPRACHEN, BROWSER),
         "hoehe": _HOEHEN,
+        "grundkarte": grundkarten.namen,
     }
     for name, moeglich in erlaubt.items():
         if name in werte and werte[name] not in moeglich:
@@ -78,8 +89,11 @@ def lies(paare: Iterable[tuple[str, str]]) -> tuple[Bauwahl, tuple[Parameterfehl
         except Ungueltig as falsch:
             fehler.append(Parameterfehler(name, werte[name], falsch.grund, falsch.erlaubt))
     ansicht = cast("Ansicht", werte.get("ansicht", "beides"))
+    grundkarte = werte.get("grundkarte", "")
+    if grundkarte == grundkarten.erste:  # what the map shows anyway needs no word in the code
+        grundkarte = ""
     return Bauwahl(
-        Rahmenwahl(ansicht, werte.get("hoehe") == INHALT),
+        Rahmenwahl(ansicht, werte.get("hoehe") == INHALT, grundkarte),
         werte.get("rahmensprache"),
         masse.get("breite"),
         masse.get("pixel", _HOEHE),
@@ -141,13 +155,16 @@ class Baukastenansicht:
     """What the assistant shows.
 
     ``vorschau`` is the address of the frame on this service, empty where it may not frame itself;
-    ``gaeste`` are the sources that may frame it.
+    ``gaeste`` are the sources that may frame it; ``grundkarten`` are (id, name, recipient if it
+    lies elsewhere) of the base maps, with ``grundkarte`` chosen.
     """
 
     form: Filterform
     wahl: Bauwahl
     sprachen: tuple[tuple[str, str], ...]
     gewaehlte_sprache: str
+    grundkarten: tuple[tuple[str, str, str], ...]
+    grundkarte: str
     grenzen: tuple[int, int]
     satz: str
     hinweise: tuple[str, ...]
@@ -167,6 +184,7 @@ def baukastenansicht(
     fehler: Sequence[Parameterfehler],
     basis: str,
     duerfen: tuple[str, ...],
+    grundkarten: Angebote,
 ) -> Baukastenansicht:
     """Return the context of ``baukasten.html``.
 
@@ -176,8 +194,11 @@ def baukastenansicht(
         The snapshot in the language of the assistant and in that of the frame.
     duerfen
         The CSP sources that may frame the map.
+    grundkarten
+        The base maps there are.
     """
     t = d.t
+    wer = {karte.id: karte.empfaenger for karte in grundkarten.fremde}
     teile = schnipsel(aussen, abfrage, wahl, basis)
     vorlage = d.fassung.env.get_template("schnipsel.html")
     return Baukastenansicht(
@@ -188,6 +209,10 @@ def baukastenansicht(
             (BROWSER, t("einbetten.sprache.browser")),
         ),
         gewaehlte_sprache=wahl.rahmensprache or t.sprache.code,
+        grundkarten=tuple(
+            (name, grundkarten.name(name, t), wer.get(name, "")) for name in grundkarten.namen
+        ),
+        grundkarte=wahl.rahmen.grundkarte or grundkarten.erste,
         grenzen=PIXEL,
         satz=satz(abfrage, ergebnis.anzahl, len(d.snapshot.index), t, d.labels.facetten),
         hinweise=tuple(fehlersatz(t, einzeln) for einzeln in fehler),

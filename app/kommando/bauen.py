@@ -18,6 +18,7 @@ _ASSETS: Final = (
     "dist/rahmen.js",
     "dist/app.js",
     "dist/karte.js",
+    "dist/kacheln.js",
     "dist/beteiligte.js",
     "dist/einbetten.js",
     "dist/baukasten.js",

@@ -19,7 +19,7 @@ from app.pforte.schranke import lehne_ab
 
 HOECHSTENS: Final = 20_000
 """Addresses that are remembered (some 5 MB); whoever has not asked for longest is forgotten."""
-FREI: Final = "/assets/"
+FREI: Final = ("/assets/", "/grundkarte.pmtiles")
 """Ready bytes that a page asks for by the dozen."""
 _TEUER: Final = (".pdf", ".docx", ".xlsx", ".gpkg")
 PREIS_DOKUMENT: Final = 20

@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 async def einbetten(request: Request, k: KontextDep) -> Response:
     """Return the map, the list or both for an iframe, in the asked state."""
     g = nachsichtig(request, k, wahl.NAMEN)
-    rahmen, auch_falsch = wahl.lies(request.query_params.multi_items())
+    rahmen, auch_falsch = wahl.lies(request.query_params.multi_items(), k.grundkarten.namen)
     g = replace(g, fehler=g.fehler + auch_falsch)
     schluessel = ("einbetten", g.abfrage.query(), repr(rahmen), str(g.seite), repr(g.fehler))
     return k.antworte(schluessel, lambda: _rahmenseite(k, g, rahmen))
@@ -33,7 +33,16 @@ def _rahmenseite(k: Kontext, g: Gelesen, rahmen: Rahmenwahl) -> bytes:
     urls = replace(k.fassung.urls, rahmen=rahmen.paare())
     d = replace(k.d, fassung=replace(k.fassung, urls=urls))
     ergebnis = suche(k.stand.snapshot.index, g.abfrage)
-    ansicht = ergebnisansicht(d, g.abfrage, ergebnis, g.fehler, ziel=RAHMEN, nummer=g.seite)
+    ansicht = ergebnisansicht(
+        d,
+        g.abfrage,
+        ergebnis,
+        g.fehler,
+        ziel=RAHMEN,
+        nummer=g.seite,
+        grundkarten=k.grundkarten,
+        grundkarte=rahmen.grundkarte,
+    )
     ansicht = replace(
         ansicht,
         rahmen=Rahmen(
@@ -50,7 +59,7 @@ def _rahmenseite(k: Kontext, g: Gelesen, rahmen: Rahmenwahl) -> bytes:
 async def baukasten(request: Request, k: KontextDep) -> Response:
     """Return the assistant with the code for what is chosen so far."""
     g = nachsichtig(request, k, bau.NAMEN)
-    gewaehlt, auch_falsch = bau.lies(request.query_params.multi_items())
+    gewaehlt, auch_falsch = bau.lies(request.query_params.multi_items(), k.grundkarten)
     g = replace(g, abfrage=replace(g.abfrage, sort=None), fehler=g.fehler + auch_falsch)
     return k.antworte(
         ("baukasten", g.abfrage.query(), repr(gewaehlt), repr(g.fehler)),
@@ -72,5 +81,6 @@ def _baukastenseite(k: Kontext, g: Gelesen, gewaehlt: bau.Bauwahl) -> bytes:
         fehler=g.fehler,
         basis=k.settings.adresse,
         duerfen=k.settings.frame_ancestors,
+        grundkarten=k.grundkarten,
     )
     return k.html("baukasten", "baukasten.html", ansicht, g.abfrage, auch=gewaehlt.paare())

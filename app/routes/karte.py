@@ -13,7 +13,15 @@ router = APIRouter(include_in_schema=False)
 def _antwort(k: Kontext, g: Gelesen, art: Seitenart, ziel: str) -> Response:
     def html() -> bytes:
         ergebnis = suche(k.d.index, g.abfrage)
-        ansicht = ergebnisansicht(k.d, g.abfrage, ergebnis, g.fehler, ziel=ziel, nummer=g.seite)
+        ansicht = ergebnisansicht(
+            k.d,
+            g.abfrage,
+            ergebnis,
+            g.fehler,
+            ziel=ziel,
+            nummer=g.seite,
+            grundkarten=k.grundkarten if art == "karte" else None,
+        )
         return k.html(art, f"{art}.html", ansicht, g.abfrage)
 
     return k.antworte((art, g.abfrage.query(), str(g.seite), repr(g.fehler)), html)

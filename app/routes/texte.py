@@ -4,13 +4,14 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.anfrage import Kontext, KontextDep
+from app.grundkarten.einstellung import Grundkarte
 from app.seitentexte import Seite, textansicht
 
 router = APIRouter(include_in_schema=False)
 
 
-def _text(k: Kontext, seite: Seite) -> Response:
-    return k.antworte((seite,), lambda: k.html(seite, "text.html", textansicht(seite, k.d)))
+def _text(k: Kontext, seite: Seite, fremde: tuple[Grundkarte, ...] | None = None) -> Response:
+    return k.antworte((seite,), lambda: k.html(seite, "text.html", textansicht(seite, k.d, fremde)))
 
 
 @router.get("/barrierefreiheit")
@@ -22,7 +23,7 @@ async def barrierefreiheit(k: KontextDep) -> Response:
 @router.get("/datenschutz")
 async def datenschutz(k: KontextDep) -> Response:
     """Return which data are processed."""
-    return _text(k, "datenschutz")
+    return _text(k, "datenschutz", k.grundkarten.fremde)
 
 
 @router.get("/impressum")

@@ -59,6 +59,12 @@ await Promise.all([
     // Leaflet's package entry is the UMD file; its ES module lets esbuild drop a few kilobytes more.
     alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" },
   }),
+  // A module: karte.js imports it when somebody chooses a map of vector tiles.
+  build({
+    ...gemeinsam,
+    format: "esm",
+    entryPoints: { kacheln: "src/kacheln/kacheln.ts" },
+  }),
   build({
     ...gemeinsam,
     entryPoints: { app: "src/stil/app.css" },

@@ -109,8 +109,8 @@ export class Kern {
   adresse(abfrage: Abfrage, pfad = location.pathname): string {
     const { auch, basis } = this.blatt;
     const suchteil = formatAbfrage(this.messpunkte.oeffentlich(abfrage, this.blatt));
-    // How a frame shows the map stays with every address inside it.
-    if (!auch || pfad !== basis) return pfad + suchteil;
+    // How a frame shows the map stays with every address inside it, and of its assistant.
+    if (!auch || !pfad.startsWith(basis)) return pfad + suchteil;
     return `${pfad}${suchteil}${suchteil ? "&" : "?"}${auch}`;
   }
 

@@ -10,6 +10,31 @@ export interface Parameter {
   readonly werte?: readonly string[];
 }
 
+/** Who learns of the visitor when a base map comes from another host. */
+export interface Fremdkarte {
+  readonly empfaenger: string;
+  readonly rechner: string;
+  /** What the operator says about it, in German; may be empty, as may be the address. */
+  readonly text: string;
+  readonly url: string;
+}
+
+/** A base map that an operator set up (app/grundkarten). */
+export interface Kachelkarte {
+  readonly id: string;
+  readonly name: string;
+  readonly art: "xyz" | "wms" | "pmtiles";
+  readonly url: string;
+  readonly ebenen: string;
+  readonly format: string;
+  readonly version: string;
+  readonly zoom_bis: number;
+  readonly luftbild: boolean;
+  readonly quelle: string;
+  readonly quelle_url: string;
+  readonly fremd: Fremdkarte | null;
+}
+
 /** What `#zustand` holds: the table of parameters and everything needed to put results into words. */
 export interface Blatt {
   readonly sprache: string;
@@ -36,6 +61,12 @@ export interface Blatt {
   readonly basis: string;
   /** What addresses of the page itself hold beside the state, encoded; empty but in a frame. */
   readonly auch: string;
+  /** Base maps beside the districts: the first one shown, and where kacheln.js is. */
+  readonly grund: {
+    readonly erste: string;
+    readonly kacheln: string;
+    readonly karten: readonly Kachelkarte[];
+  } | null;
 }
 
 export interface Facette {

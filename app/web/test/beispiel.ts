@@ -163,4 +163,5 @@ export const BLATT: Blatt = {
   gesamt: 93,
   basis: "/",
   auch: "",
+  grund: null,
 };

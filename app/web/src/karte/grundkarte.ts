@@ -1,4 +1,8 @@
-/** The default base map: our own areas with names, no tiles, no third party. */
+/**
+ * The default base map: our own areas with names, no tiles, no third party. Borders and names stay
+ * when another one is chosen: they are how districts are opened. The style sheet then takes the
+ * ground away (`data-grund`).
+ */
 import * as L from "leaflet";
 import type { Feature, FeatureCollection, Polygon } from "geojson";
 import { element, ladeJson } from "../dom";
@@ -58,32 +62,29 @@ function stummerName(flaeche: L.Polygon): Name {
 }
 
 export class Grundkarte extends L.LayerGroup {
+  /** Not a member of this group: it outlasts the choice. */
+  private readonly inhalt: L.LayerGroup;
   private angefangen = false;
   private statistische: L.LayerGroup | null = null;
 
   constructor(
     private readonly optionen: GrundkartenOptionen,
-    private readonly kern: Kern,
+    kern: Kern,
     private readonly bezirke: Bezirke,
   ) {
     super();
+    this.inhalt = L.layerGroup([], { attribution: kern.texte("web.karte.quelle") });
   }
-
-  override getAttribution = (): string => this.kern.texte("web.karte.quelle");
 
   override onAdd(map: L.Map): this {
     super.onAdd(map);
-    map.on("zoomend", this.nachZoom, this);
     if (!this.angefangen) {
       this.angefangen = true;
+      this.inhalt.addTo(map);
+      map.on("zoomend", () => this.nachZoom(map));
       void this.lade(map);
     }
     return this;
-  }
-
-  override onRemove(map: L.Map): this {
-    map.off("zoomend", this.nachZoom, this);
-    return super.onRemove(map);
   }
 
   private async lade(map: L.Map): Promise<void> {
@@ -96,10 +97,10 @@ export class Grundkarte extends L.LayerGroup {
       ({ properties }) => `grund-bezirk grund-${properties.projektgebiet ?? "nein"}`,
       "grund",
     );
-    this.addLayer(bezirke);
+    this.inhalt.addLayer(bezirke);
     const erste = polygone(bezirke);
     const beschriftung = new Beschriftung(erste.map((flaeche) => this.bezirke.name(flaeche)));
-    this.addLayer(beschriftung);
+    this.inhalt.addLayer(beschriftung);
     this.bezirke.verbinde(map, daten);
     const statistische = zeichne(
       await ladeFlaechen(this.optionen.statistische),
@@ -111,13 +112,14 @@ export class Grundkarte extends L.LayerGroup {
     const vergeben = new Set(erste.map(eigenname));
     const weitere = polygone(statistische).filter((flaeche) => !vergeben.has(eigenname(flaeche)));
     beschriftung.ergaenze(weitere.map(stummerName));
-    this.nachZoom();
+    this.nachZoom(map);
   }
 
-  private nachZoom(): void {
-    if (!this.statistische || !this._map) return;
-    const zeigen = this._map.getZoom() >= STATISTISCH_AB;
-    if (zeigen && !this.hasLayer(this.statistische)) this.addLayer(this.statistische);
-    if (!zeigen) this.removeLayer(this.statistische);
+  private nachZoom(map: L.Map): void {
+    const { inhalt, statistische } = this;
+    if (!statistische) return;
+    const zeigen = map.getZoom() >= STATISTISCH_AB;
+    if (zeigen && !inhalt.hasLayer(statistische)) inhalt.addLayer(statistische);
+    if (!zeigen) inhalt.removeLayer(statistische);
   }
 }

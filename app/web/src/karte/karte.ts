@@ -1,6 +1,6 @@
 /** Entry of karte.js: Leaflet and our layers, as globals for the script that folium generated. */
 import * as L from "leaflet";
-import { finde, wenigBewegung } from "../dom";
+import { alle, finde, wenigBewegung } from "../dom";
 import type { Kern } from "../kern";
 import { Bezirke } from "./bezirke";
 import { verbindeBlick } from "./blick";
@@ -8,6 +8,7 @@ import { richteDruckEin } from "./druck";
 import { Flaechenebene } from "./flaechen";
 import { zaehmeGesten } from "./gesten";
 import { Grundkarte } from "./grundkarte";
+import { Grundwahl } from "./grundwahl";
 import { Projektebene } from "./projekte";
 import { rundgang } from "./rundgang";
 import { Umkreis } from "./umkreis";
@@ -44,7 +45,7 @@ function stelleBewegungAb(): void {
 }
 
 /** Runs for every map before folium's script goes on with its layers. */
-function richteEin(map: L.Map, kern: Kern): void {
+function richteEin(map: L.Map, kern: Kern, grundwahl: Grundwahl): void {
   const { texte } = kern;
   const rahmen = map.getContainer();
   finde("[data-nur-ohne-script]", rahmen)?.remove();
@@ -60,15 +61,21 @@ function richteEin(map: L.Map, kern: Kern): void {
     leertasteDrueckt(rahmen);
     new Schieber(texte).addTo(map);
     richteEbenenwahlEin(rahmen, texte("web.karte.ebenen"));
+    grundwahl.beginne(map);
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(rahmen);
 }
+
+/** Leaflet's types leave this form out. */
+const hoereNichtMehr = L.DomEvent.off as (ziel: HTMLElement, arten: string) => unknown;
 
 /** Leaflet unfolds its layer control for the keyboard too, but never folds it again. */
 function richteEbenenwahlEin(rahmen: HTMLElement, text: string): void {
   const wahl = finde(".leaflet-control-layers", rahmen);
   const schalter = finde(".leaflet-control-layers-toggle", rahmen);
   if (!wahl || !schalter) return;
+  // A finger does not hover: what a browser makes up for it would fold the list at once.
+  if (window.matchMedia("(hover: none)").matches) hoereNichtMehr(wahl, "mouseenter mouseleave");
   schalter.setAttribute("title", text);
   schalter.setAttribute("aria-label", text);
   const klappeZu = (): void => wahl.classList.remove("leaflet-control-layers-expanded");
@@ -79,7 +86,9 @@ function richteEbenenwahlEin(rahmen: HTMLElement, text: string): void {
   wahl.addEventListener("keydown", ({ key, target }) => {
     // Unfolding hides the button: the focus goes on to what it unfolded.
     if ((key === "Enter" || key === " ") && target === schalter)
-      finde(".leaflet-control-layers-overlays input", wahl)?.focus();
+      alle("input", wahl)
+        .find((eingabe) => eingabe.checkVisibility())
+        ?.focus();
     if (key !== "Escape") return;
     klappeZu();
     schalter.focus();
@@ -89,14 +98,15 @@ function richteEbenenwahlEin(rahmen: HTMLElement, text: string): void {
 const kern = window.nordwaerts?.kern;
 if (kern) {
   setzeVorgaben(kern);
+  const grundwahl = new Grundwahl(kern);
   L.Map.addInitHook(function (this: L.Map) {
-    richteEin(this, kern);
+    richteEin(this, kern, grundwahl);
   });
   const bezirke = new Bezirke(kern);
   window.L = L;
   window.nordwaerts = {
     ...window.nordwaerts,
-    grundkarte: (optionen) => new Grundkarte(optionen, kern, bezirke),
+    grundkarte: (optionen) => grundwahl.mitBezirken(new Grundkarte(optionen, kern, bezirke)),
     flaechen: (optionen) => new Flaechenebene(optionen, kern),
     projekte: () => new Projektebene(kern, bezirke),
   };
