@@ -35,6 +35,7 @@ from app.routes import (
     einbetten,
     exporte,
     gesundheit,
+    kacheln,
     karte,
     neuigkeiten,
     offenedaten,
@@ -60,6 +61,7 @@ _DATEN = (
     "/daten/",
     "/export.",
     "/gesundheit",
+    "/kacheln/",
     "/ogc",
     "/openapi.json",
     "/suche",
@@ -119,6 +121,7 @@ def create_app(settings: Settings) -> FastAPI:
         zwischenbilanz,
         auswertung,
         ogc,
+        kacheln,
         texte,
         gesundheit,
     ):

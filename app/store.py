@@ -12,6 +12,8 @@ import orjson
 from app.dateien import NACHFRAGEN, UNVERAENDERLICH, Datei, datei
 from app.herkunftsverweis import herkunftsverweis
 from app.index import Index, lies
+from app.kacheln.archiv import kacheldateien
+from app.kacheln.vorrat import Kacheln
 from layers.herkunft import EBENEN, herkunft
 from layers.saetze import Saetze
 from layers.textstuecke import Stellen, Textstuecke
@@ -71,6 +73,7 @@ class Snapshot:
     lageplan: Mapping[str, Any]
     dateien: Mapping[str, Datei]
     schriften: Path | None
+    kacheln: Kacheln
     seitentexte: Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
@@ -95,6 +98,7 @@ def lade(ordner: Path) -> Snapshot:
                 for adresse, pfad in dateipfade(manifest).items()
             },
             schriften=_schriften(ordner, roh),
+            kacheln=kacheldateien(ordner.resolve(), manifest["dateien"]),
         )
         return zusammen(manifest, roh, inhalt)
     except FileNotFoundError as fehler:
@@ -114,6 +118,7 @@ class Inhalt:
     texte: Sequence[tuple[tuple[str, str], ...]]
     dateien: Mapping[str, Datei]
     schriften: Path | None
+    kacheln: Kacheln
 
 
 def zusammen(manifest: Mapping[str, Any], roh: Mapping[str, bytes], inhalt: Inhalt) -> Snapshot:
@@ -153,6 +158,7 @@ def zusammen(manifest: Mapping[str, Any], roh: Mapping[str, bytes], inhalt: Inha
         lageplan=json["lageplan"],
         dateien=inhalt.dateien,
         schriften=inhalt.schriften,
+        kacheln=inhalt.kacheln,
         seitentexte=_seitentexte(roh),
     )
 

@@ -56,6 +56,8 @@ class Einstellungen(BaseSettings):
         Largest answer in megabytes (10⁶ bytes) that is read.
     uebersetzungen_geprueft
         Languages whose texts a person has reviewed; all others are marked on their pages.
+    kacheln_ab
+        Layers with at least so many features get vector tiles.
     pruefung, grenzen
         What blocks publication, and how large a source may be: tables of the file.
     """
@@ -71,6 +73,7 @@ class Einstellungen(BaseSettings):
     opendata_pause_s: Annotated[float, Field(ge=0, le=60)] = 1.0
     opendata_max_mb: Annotated[float, Field(gt=0, le=500)] = 20.0
     uebersetzungen_geprueft: tuple[Literal["leicht", "en", "tr", "ar", "uk"], ...] = ()
+    kacheln_ab: Annotated[int, Field(ge=0)] = 0
     pruefung: Pruefung = Pruefung()
     grenzen: Grenzen = Grenzen()
 

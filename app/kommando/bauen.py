@@ -56,7 +56,7 @@ def build(
         schritt()
         # imported here: geopandas takes a second, and the bar should be up before it
         from app import befundtext, page, vorschaubild  # noqa: PLC0415
-        from layers import grenze, index, join  # noqa: PLC0415
+        from layers import grenze, index, join, kacheln  # noqa: PLC0415
         from layers.check import check  # noqa: PLC0415
         from layers.pruefung import stichtag, verortet  # noqa: PLC0415
 
@@ -80,6 +80,7 @@ def build(
             ende(t(f"build.{hindernis.grund}", **hindernis.werte))
         schritt()
         inhalt = index.dateien(verbund)
+        inhalt |= kacheln.dateien(verbund, inhalt, gesetzt.kacheln_ab)
         zahlen = index.zahlen(verbund)
         schritt()
         rahmen = orjson.loads(inhalt["daten/stadtbezirke.geojson"])["bbox"]

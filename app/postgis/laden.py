@@ -172,7 +172,12 @@ def _inhalt(snapshot: Snapshot, ordner: Path) -> Iterator[_Tabelle]:
             for nr, (name, facette) in enumerate(index.facetten.items())
         ),
     )
-    yield "projekt", ("zeile", "id", *raenge), ("int4", "text", *ganz), _projekte(index)
+    yield (
+        "projekt",
+        ("zeile", "id", "handlungsfeld", *raenge),
+        ("int4", "text", "text", *ganz),
+        _projekte(index),
+    )
     yield (
         "steckbrief",
         ("zeile", "record", "texte"),
@@ -214,6 +219,9 @@ def _bits(wahr: NDArray[np.bool_]) -> Maske:
 def _dateien(ordner: Path) -> Iterator[tuple[str, int, bytes]]:
     manifest = orjson.loads((ordner / MANIFEST).read_bytes())
     for pfad in manifest["dateien"]:
+        # the database makes its own tiles, and keeps records one by one
+        if pfad.startswith("kacheln/") or pfad == "steckbriefe.json":
+            continue
         with (ordner / pfad).open("rb") as datei:
             teil = 0
             # one row at least, for a file without a byte too
@@ -227,7 +235,9 @@ def _projekte(index: Index) -> Iterator[tuple[Any, ...]]:
         [None if rang == OHNE else rang for rang in index.rang[name].tolist()]
         for name in schema.RAENGE
     ]
-    yield from zip(range(len(index)), index.ids, *raenge, strict=True)
+    feld = index.facetten["handlungsfeld"]
+    felder = (feld.codes_von(zeile)[0] for zeile in range(len(index)))
+    yield from zip(range(len(index)), index.ids, felder, *raenge, strict=True)
 
 
 def _standorte(index: Index) -> Iterator[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from app.index import Index, lies
 from app.postgis import schema
 from app.postgis.fernindex import Fernindex
 from app.postgis.folgen import Ferndateien, Fernfolge, lege_ab
+from app.postgis.kacheln import Fernkacheln
 from app.postgis.suche import Tabellen
 from app.postgis.verbindung import Datenbankfehler, Verbindung
 from app.postgis.zaehlung import Grenzen
@@ -142,6 +143,7 @@ class _Build:
             texte=Fernfolge(tabellen, "texte", lambda paare: tuple(map(tuple, paare))),
             dateien=dateien,
             schriften=lege_ab(dateien, schriften) if schriften else None,
+            kacheln=Fernkacheln(tabellen),
         )
         return zusammen(self._manifest, self._roh, inhalt)
 

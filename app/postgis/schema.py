@@ -40,7 +40,8 @@ _TABELLEN: Final = """
 CREATE TABLE {s}.datei (pfad text, teil int, inhalt bytea NOT NULL);
 ALTER TABLE {s}.datei ALTER inhalt SET STORAGE EXTERNAL;
 CREATE TABLE {s}.facette (nr int, name text, codes text[] NOT NULL, labels text[] NOT NULL);
-CREATE TABLE {s}.projekt (zeile int, id text COLLATE "C" NOT NULL, {raenge});
+CREATE TABLE {s}.projekt (zeile int, id text COLLATE "C" NOT NULL, handlungsfeld text,
+  {raenge});
 CREATE TABLE {s}.steckbrief (zeile int, record bytea NOT NULL, texte bytea NOT NULL);
 CREATE TABLE {s}.standort (
   ort int, projekt int NOT NULL, lon int NOT NULL, lat int NOT NULL, ungefaehr boolean NOT NULL,

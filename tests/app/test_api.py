@@ -176,5 +176,7 @@ def test_openapi_describes_the_table_of_parameters(client: TestClient) -> None:
         "/api/projekte/{projekt_id}",
         *(f"/export.{endung}" for endung in EXPORTE),
         "/gesundheit",
+        "/kacheln/{ebene}.json",
+        "/kacheln/{ebene}/{z}/{x}/{y}.mvt",
         "/suche",
     }

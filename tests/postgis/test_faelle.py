@@ -86,7 +86,7 @@ def test_everything_else_is_the_same_build(snapshot: Snapshot, fern: Snapshot) -
         assert fern.dateien[pfad] == snapshot.dateien[pfad]
     assert list(fern.index.zeile) == list(snapshot.index.ids)
     assert fern.index.zeile.get("gibt-es-nicht") is None
-    grosse = {"projekte", "texte", "dateien", "index", "schriften"}
+    grosse = {"projekte", "texte", "dateien", "index", "schriften", "kacheln"}
     for feld in {f.name for f in fields(Snapshot)} - grosse:
         assert getattr(fern, feld) == getattr(snapshot, feld), feld
     assert fern.schriften is not None
