@@ -8,14 +8,19 @@ from typing import Any
 
 import orjson
 from rdflib import Graph
+from rdflib.compare import to_canonical_graph
 
 
 def turtle(dokument: dict[str, Any]) -> bytes:
     """Return the triples of a JSON-LD document as Turtle; its prefixes are those of the context."""
+    gelesen = Graph(bind_namespaces="none")
+    gelesen.parse(data=orjson.dumps(dokument), format="json-ld")
     graph = Graph(bind_namespaces="none")
     for praefix, uri in dokument["@context"].items():
         graph.bind(praefix, uri)
-    graph.parse(data=orjson.dumps(dokument), format="json-ld")
+    # nameless nodes get names made of what they hold: equal data, equal bytes
+    for tripel in to_canonical_graph(gelesen):
+        graph.add(tripel)
     return graph.serialize(format="turtle", encoding="utf-8")
 
 

@@ -6,12 +6,12 @@ Everything here is WordprocessingML (ISO/IEC 29500-1); the number beside a funct
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import _Row
 from docx.text.paragraph import Paragraph
+from lxml.etree import _Element
 
 
-def element(name: str, /, **attribute: str) -> BaseOxmlElement:
+def element(name: str, /, **attribute: str) -> _Element:
     """Return an element of the ``w:`` namespace; attributes are of that namespace too."""
     neu = OxmlElement(f"w:{name}")
     for schluessel, wert in attribute.items():
@@ -26,19 +26,24 @@ def feld(absatz: Paragraph, befehl: str, platzhalter: str = "1") -> None:
     ende(absatz)
 
 
+def _lauf(absatz: Paragraph) -> _Element:
+    lauf: _Element = absatz.add_run().element
+    return lauf
+
+
 def beginn(absatz: Paragraph, befehl: str) -> None:
     """Open a field; what follows up to `ende` is its last known result."""
-    absatz.add_run().element.append(element("fldChar", fldCharType="begin"))
+    _lauf(absatz).append(element("fldChar", fldCharType="begin"))
     anweisung = element("instrText")
     anweisung.set(qn("xml:space"), "preserve")
     anweisung.text = f" {befehl} "
-    absatz.add_run().element.append(anweisung)
-    absatz.add_run().element.append(element("fldChar", fldCharType="separate"))
+    _lauf(absatz).append(anweisung)
+    _lauf(absatz).append(element("fldChar", fldCharType="separate"))
 
 
 def ende(absatz: Paragraph) -> None:
     """Close a field."""
-    absatz.add_run().element.append(element("fldChar", fldCharType="end"))
+    _lauf(absatz).append(element("fldChar", fldCharType="end"))
 
 
 def marke(absatz: Paragraph, nummer: int) -> str:
@@ -84,8 +89,8 @@ def zusammenhalten(zeile: _Row) -> None:
     _eigenschaften(zeile).append(element("cantSplit"))
 
 
-def _eigenschaften(zeile: _Row) -> BaseOxmlElement:
+def _eigenschaften(zeile: _Row) -> _Element:
     absatz = zeile.cells[0].paragraphs[0].paragraph_format.element
     reihe = absatz.getparent().getparent()
-    eigene: BaseOxmlElement = reihe.get_or_add_trPr()
+    eigene: _Element = reihe.get_or_add_trPr()
     return eigene
