@@ -10,6 +10,7 @@ from app.kommando import (
     aktualisieren,
     bauen,
     berichten,
+    einfrieren,
     einstellungen,
     pruefen,
     vergleichen,
@@ -34,6 +35,7 @@ cli.command()(aktualisieren.update)
 cli.command()(adressen.addresses)
 cli.command()(berichten.report)
 cli.command()(veroeffentlichen.publish)
+cli.command()(einfrieren.freeze)
 cli.command()(einstellungen.settings)
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 ``locale/<sprache>/<bereich>.po``: the rooms of a page (``seite``, ``suche``, ``karte``, …) exist in
 every language; ``redaktion`` (command line, findings), ``auszug`` (the words in exported files),
-``bericht`` (the report to the council), ``betrieb`` (start, settings) and ``publish`` (into a
-database) in German only.
+``bericht`` (the report to the council), ``betrieb`` (start, settings), ``publish`` (into a
+database) and ``liesmich`` (the frozen copy for whoever keeps it) in German only.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ from babel.numbers import format_decimal
 from app.sprachen import DEUTSCH, SPRACHEN, UEBERSETZT, Sprache
 
 ORDNER: Final = Path(__file__).parent / "locale"
-NUR_DEUTSCH: Final = frozenset({"redaktion", "auszug", "bericht", "betrieb", "publish"})
+NUR_DEUTSCH: Final = frozenset({"redaktion", "auszug", "bericht", "betrieb", "publish", "liesmich"})
 """Rooms for editors, operators and the council, and for files: German like the data."""
 Eintrag: TypeAlias = str | tuple[str, ...]
 _KATEGORIEN: Final = ("zero", "one", "two", "few", "many", "other")

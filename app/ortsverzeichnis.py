@@ -52,6 +52,10 @@ class Ortsverzeichnis:
         lege_an(verbindung, enumerate(formen))
         self._namen = Namensindex(verbindung, formen)
 
+    def alle(self) -> tuple[Ort, ...]:
+        """Return all places: districts first, then squares, vacant land, projects."""
+        return self._orte
+
     def orte(self, formen: Sequence[Suchform], grenze: int) -> list[Ort]:
         """Return the places whose names share most with any of the forms, in no order."""
         return [self._orte[i] for i in self._namen.kandidaten(formen, grenze)]

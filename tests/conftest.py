@@ -1,7 +1,7 @@
 """What all tests share: a real build of the shipped data, and the service over it."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from app.anwendung import create_app
 from app.settings import Settings
 from app.store import AKTUELL, Snapshot, lade
 from tests.befehl import Lauf, rufe
+from tests.einfrieren import friere_ein
 
 WURZEL = Path(__file__).parents[1]
 LANGE = ("tor/test_fuzz", "publish/", "browser/", "tor/")
@@ -32,19 +33,47 @@ def _reihe(pfad: str) -> int:
     return next(stellen, len(LANGE))
 
 
-@pytest.fixture(scope="session")
-def build_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A build of the shipped data: made by the first worker that wants it, read by all."""
+def _einmal(
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+    name: str,
+    mache: Callable[[Path], None],
+) -> Path:
+    """A folder that the first worker who wants it makes, and all read."""
     gemeinsam = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         gemeinsam = gemeinsam.parent
-    ziel = gemeinsam / "build-aller"
-    with (gemeinsam / "build-aller.sperre").open("w") as sperre:
+    ziel = gemeinsam / name
+    with (gemeinsam / f"{name}.sperre").open("w") as sperre:
         fcntl.flock(sperre, fcntl.LOCK_EX)
-        if not (ziel / AKTUELL).exists():
-            fertig = baue(WURZEL / "geodata", ziel)
-            assert fertig.returncode == 0, fertig.stderr
+        fertig = gemeinsam / f"{name}.fertig"
+        if not fertig.exists():
+            mache(ziel)
+            fertig.touch()
     return ziel
+
+
+@pytest.fixture(scope="session")
+def build_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A build of the shipped data: made by the first worker that wants it, read by all."""
+
+    def mache(ziel: Path) -> None:
+        fertig = baue(WURZEL / "geodata", ziel)
+        assert fertig.returncode == 0, fertig.stderr
+
+    return _einmal(tmp_path_factory, worker_id, "build-aller", mache)
+
+
+@pytest.fixture(scope="session")
+def archiv(build_dir: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A frozen copy of that build (the payload), in German and Arabic.
+
+    Documents and workbooks in it are empty: they take most of the time, and the one that the
+    command line makes (tests/archiv/test_befehl.py) has them.
+    """
+    return _einmal(
+        tmp_path_factory, worker_id, "archiv-aller", lambda ziel: friere_ein(build_dir, ziel)
+    )
 
 
 @pytest.fixture(scope="session")

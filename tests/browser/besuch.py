@@ -131,8 +131,10 @@ def axe(seite: Page | Frame, *nur: str) -> list[dict[str, Any]]:
     """Return the violations that axe finds, as short records; of all rules, or only of some."""
     if not seite.evaluate("'axe' in window"):
         seite.evaluate(Path(AXE).read_text("utf-8"))
+    # axe would ask for style sheets that it cannot read; file:// gives them to nobody
     ergebnis = seite.evaluate(
-        "regeln => axe.run(document, {runOnly: regeln, resultTypes: ['violations']})",
+        "regeln => axe.run(document, {runOnly: regeln, resultTypes: ['violations'],"
+        " preload: location.protocol !== 'file:'})",
         {"type": "rule", "values": list(nur)} if nur else {"type": "tag", "values": _REGELN},
     )
     return [

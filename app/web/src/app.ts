@@ -10,11 +10,13 @@ import { richteNaeheEin } from "./naehe";
 import { sageOhneOrt } from "./ohneort";
 import { Panel } from "./panel";
 import { folgeDemInhalt } from "./rahmenhoehe";
+import { folgeSprache } from "./sprachdatei";
 import { richteTeilenEin } from "./teilenknopf";
 import type { Blatt } from "./typen";
 
 function starte(blatt: Blatt): void {
   const kern = new Kern(blatt);
+  if (folgeSprache(kern)) return;
   window.nordwaerts = { ...window.nordwaerts, kern };
   richteAnsichtEin();
   const formular = finde("#filter");

@@ -2,6 +2,7 @@
 import { alle, finde, setzeText } from "./dom";
 import { suchworte } from "./falten";
 import { getroffen } from "./hervorheben";
+import { archiviert } from "./holen";
 import { macheTexte } from "./texte";
 import type { Blatt } from "./typen";
 
@@ -33,7 +34,7 @@ function richteSucheEin(feld: HTMLInputElement, quelle: HTMLElement): void {
   );
   // A list that the server already narrowed lacks the rows that other words would need.
   if (feld.defaultValue.trim()) return;
-  feld.addEventListener("input", () => {
+  const zeige = (): void => {
     const name = feld.value.trim();
     const anzahl = begrenze(name);
     setzeText(finde("[data-anzahl]"), texte("beteiligte.anzahl", { n: anzahl }, anzahl));
@@ -41,10 +42,15 @@ function richteSucheEin(feld: HTMLInputElement, quelle: HTMLElement): void {
     if (tabelle) tabelle.hidden = !anzahl;
     const keine = finde("[data-keine]");
     if (keine) keine.hidden = anzahl > 0;
-    for (const link of alle("[data-mit-name]"))
+    // The files of a frozen copy name everyone.
+    for (const link of archiviert() ? [] : alle("[data-mit-name]"))
       link.setAttribute("href", mitName(link.getAttribute("href") ?? "", name));
     history.replaceState(history.state, "", mitName(location.href, name));
-  });
+  };
+  feld.addEventListener("input", zeige);
+  if (!archiviert()) return;
+  feld.value = new URLSearchParams(location.search).get("name") ?? "";
+  if (feld.value) zeige();
 }
 
 const feld = finde("#beteiligte-name");

@@ -61,18 +61,6 @@ export function fuelle(ziel: HTMLElement, felder: Readonly<Record<string, string
   }
 }
 
-export async function ladeJson<T>(url: string): Promise<T> {
-  const antwort = await fetch(url);
-  if (!antwort.ok) throw new Error(`${url}: ${antwort.status}`);
-  return (await antwort.json()) as T;
-}
-
-export async function ladeBytes(url: string): Promise<ArrayBuffer> {
-  const antwort = await fetch(url);
-  if (!antwort.ok) throw new Error(`${url}: ${antwort.status}`);
-  return antwort.arrayBuffer();
-}
-
 export const schmal = window.matchMedia("(max-width: 43.74em)");
 export const wenigBewegung = window.matchMedia("(prefers-reduced-motion: reduce)");
 /** A frame as tall as its content has no bottom of the screen: sheets unfold where they stand. */

@@ -14,5 +14,7 @@ declare global {
   interface Window {
     L?: typeof Leaflet;
     nordwaerts?: Nordwaerts;
+    /** What the scripts of a frozen copy hand over, by their own address. */
+    nordwaertsArchiv?: Readonly<Record<string, unknown>>;
   }
 }

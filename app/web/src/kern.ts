@@ -2,15 +2,23 @@
  * The state of the page. The URL is its only truth: every change goes through `setze`, which
  * writes the URL, asks the engine and tells everyone who shows something of it, in one pass.
  */
-import { eingebettet, ladeBytes } from "./dom";
+import { eingebettet } from "./dom";
 import { Engine, type Ergebnis } from "./engine";
+import { archiviert, ladeBytes } from "./holen";
 import { liesIndex, liesSuche } from "./index";
 import { Messpunkte } from "./messpunkt";
 import type { Ort } from "./ort";
 import { Textladung } from "./textladung";
 import { macheTexte, type Texte } from "./texte";
 import type { Blatt } from "./typen";
-import { einzelwert, formatAbfrage, mit, parseAbfrage, type Abfrage } from "./zustand";
+import {
+  einzelwert,
+  formatAbfrage,
+  mit,
+  parseAbfrage,
+  type Abfrage,
+  type Verworfen,
+} from "./zustand";
 
 export interface Bild {
   readonly abfrage: Abfrage;
@@ -33,6 +41,8 @@ export class Kern {
   readonly messpunkte = new Messpunkte();
   readonly fundtexte: Textladung;
   abfrage: Abfrage;
+  /** What of the address was not understood; the service says it itself, a frozen copy cannot. */
+  verworfen: readonly Verworfen[] = [];
   bild: Bild | null = null;
   kartenanzeige: Kartenanzeige | null = null;
   /** Gives the focus back to what opened the short form. */
@@ -108,7 +118,7 @@ export class Kern {
   /** The only way to an address of a state: what must stay private is not in it. */
   adresse(abfrage: Abfrage, pfad = location.pathname): string {
     const { auch, basis } = this.blatt;
-    const suchteil = formatAbfrage(this.messpunkte.oeffentlich(abfrage, this.blatt));
+    const suchteil = formatAbfrage(this.messpunkte.oeffentlich(this.benannt(abfrage), this.blatt));
     // How a frame shows the map stays with every address inside it, and of its assistant.
     if (!auch || !pfad.startsWith(basis)) return pfad + suchteil;
     return `${pfad}${suchteil}${suchteil ? "&" : "?"}${auch}`;
@@ -119,15 +129,21 @@ export class Kern {
     const privat = this.messpunkte.von(this.abfrage)?.privat ?? false;
     const suchteil =
       privat && mitStandort
-        ? formatAbfrage(this.abfrage)
+        ? formatAbfrage(this.benannt(this.abfrage))
         : formatAbfrage(this.messpunkte.oeffentlich(this.abfrage, this.blatt));
     // A frame's address is no page for people; the map page has the same states.
     const pfad = eingebettet() ? "/" : location.pathname;
     return new URL(pfad + suchteil + (privat ? "" : location.hash), location.href).href;
   }
 
+  /** In a frozen copy the language is the file, not a parameter. */
+  private benannt(abfrage: Abfrage): Abfrage {
+    return archiviert() ? mit(abfrage, "sprache", [], this.blatt) : abfrage;
+  }
+
   private liesAdresse(): Abfrage {
-    const { abfrage } = parseAbfrage(location.search, this.blatt);
+    const { abfrage, verworfen } = parseAbfrage(location.search, this.blatt);
+    this.verworfen = verworfen;
     const punkt = einzelwert(abfrage, "nahe");
     const name = (history.state as { messpunkt?: unknown } | null)?.messpunkt;
     if (punkt !== undefined && typeof name === "string") this.messpunkte.benenne(punkt, name);

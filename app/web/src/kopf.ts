@@ -1,5 +1,7 @@
 /** What stands above the list: the sentence, the chips, what one should know about the result. */
 import { alle, element, finde, setzeText } from "./dom";
+import type { Ergebnis } from "./engine";
+import { archiviert } from "./holen";
 import type { Bild, Kern } from "./kern";
 import { zeigeExporte } from "./mitnehmen";
 import { chips, satz } from "./satz";
@@ -20,6 +22,7 @@ export class Kopf {
     setzeText(finde("#satz"), satz(abfrage, anzahl, blatt.gesamt, blatt, texte, messpunkt));
     for (const ziel of alle("[data-treffer]"))
       setzeText(ziel, texte("web.anzeigen", { anzahl }, anzahl));
+    if (this.anfang === null && archiviert()) return this.beginneImArchiv(abfrage, ergebnis);
     this.anfang ??= abfrage;
     // The map, once it stands, has everything shown anew: that changes no state.
     if (abfrage === this.anfang) {
@@ -29,11 +32,34 @@ export class Kopf {
       return;
     }
     finde("#hinweise")?.replaceChildren();
+    this.zeigeAlles(abfrage, ergebnis);
+  }
+
+  private zeigeAlles(abfrage: Abfrage, ergebnis: Ergebnis): void {
     this.zeigeChips(abfrage);
     this.zeigeSprachen(abfrage);
     this.zeigeAuswahl(abfrage);
     zeigeExporte(this.kern, abfrage);
     this.zeigeOhneLaufzeit(ergebnis.ohneLaufzeit);
+  }
+
+  /** No server has read the address: what it says, and what is wrong with it, is shown here. */
+  private beginneImArchiv(abfrage: Abfrage, ergebnis: Ergebnis): void {
+    this.anfang = abfrage;
+    const { texte, verworfen } = this.kern;
+    const saetze = verworfen.map((einer) =>
+      element("li", {}, texte("archiv.verworfen", { ...einer })),
+    );
+    if (saetze.length)
+      finde("#hinweise")?.append(
+        element(
+          "div",
+          { class: "hinweis", role: "alert" },
+          element("h2", {}, texte("hinweis.titel")),
+          element("ul", {}, ...saetze),
+        ),
+      );
+    this.zeigeAlles(abfrage, ergebnis);
   }
 
   private zeigeChips(abfrage: Abfrage): void {
@@ -80,6 +106,10 @@ export class Kopf {
   /** The links to the other languages keep the state. */
   private zeigeSprachen(abfrage: Abfrage): void {
     for (const link of alle("a[data-sprache]")) {
+      if (archiviert() && link instanceof HTMLAnchorElement) {
+        link.setAttribute("href", this.kern.adresse(abfrage, link.pathname));
+        continue;
+      }
       const sprache = link.dataset["sprache"] ?? "";
       const andere = mit(abfrage, "sprache", [sprache], this.kern.blatt);
       link.setAttribute("href", this.kern.adresse(andere));

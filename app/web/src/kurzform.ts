@@ -1,5 +1,6 @@
 /** The short form of a Steckbrief: filled from the index at once, its text fetched when shown. */
-import { alle, eingebettet, element, finde, fuelle, ladeJson, setzeText, vorlage } from "./dom";
+import { alle, eingebettet, element, finde, fuelle, setzeText, vorlage } from "./dom";
+import { ladeJson } from "./holen";
 import type { Kern } from "./kern";
 import {
   codeVon,

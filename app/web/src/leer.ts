@@ -1,6 +1,7 @@
 /** Nothing found: other words, fewer filters, or a new start. */
 import { element, finde, setzeText } from "./dom";
 import { stellenMitName } from "./fundtexte";
+import { archiviert } from "./holen";
 import type { Bild, Kern } from "./kern";
 import { lockerungen, type Lockerung } from "./lockern";
 import { filterworte } from "./satz";
@@ -24,7 +25,8 @@ export class Leer {
   zeige(bild: Bild): void {
     const leer = bild.ergebnis.zeilen.length === 0;
     this.rahmen.hidden = !leer;
-    this.anfang ??= bild.abfrage;
+    // No server has written anything into a frozen page.
+    if (!archiviert()) this.anfang ??= bild.abfrage;
     if (bild.abfrage === this.anfang) return;
     const ziel = finde("[data-zuruecksetzen]", this.rahmen);
     ziel?.setAttribute("href", this.kern.adresse(ungefiltert(bild.abfrage)));

@@ -2,10 +2,12 @@
 import { finde, setzeText } from "./dom";
 import type { Engine } from "./engine";
 import { streckentext } from "./entfernungstext";
+import { archiviert } from "./holen";
 import type { Bild, Kern } from "./kern";
 import { punktwert } from "./messpunkt";
 import { richteBlattEin } from "./naeheblatt";
 import { Ortsfeld } from "./ortsfeld";
+import { Ortsliste } from "./ortsliste";
 import { Ortssuche, type Treffer } from "./ortssuche";
 import { ermittleStandort, type Standort } from "./standort";
 import { einzelwert, mit, type Abfrage } from "./zustand";
@@ -25,7 +27,8 @@ export class Naehe {
     private readonly bereich: HTMLElement,
     eingabe: HTMLInputElement,
   ) {
-    const suche = new Ortssuche(kern.blatt.urls.orte);
+    const { orte } = kern.blatt.urls;
+    const suche = archiviert() ? new Ortsliste(orte) : new Ortssuche(orte);
     this.feld = new Ortsfeld(
       eingabe,
       suche,

@@ -1,6 +1,6 @@
 /** The address field as an editable combobox with a list (WAI-ARIA APG), complete by keyboard. */
 import { alle, element, setzeText } from "./dom";
-import type { Antwort, Ortssuche, Treffer } from "./ortssuche";
+import type { Antwort, Ortsquelle, Treffer } from "./ortssuche";
 import type { Texte } from "./texte";
 
 const TIPPPAUSE_MS = 220;
@@ -26,7 +26,7 @@ export class Ortsfeld {
 
   constructor(
     readonly feld: HTMLInputElement,
-    private readonly suche: Ortssuche,
+    private readonly suche: Ortsquelle,
     private readonly texte: Texte,
     private readonly waehle: (treffer: Treffer) => void,
     private readonly entferne: () => void,

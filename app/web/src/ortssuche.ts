@@ -5,7 +5,6 @@ export interface Treffer {
   readonly name: string;
   /** Its Stadtbezirke in words; may be empty. */
   readonly zusatz: string;
-  readonly url: string;
   readonly id?: string;
   readonly lat?: number;
   readonly lon?: number;
@@ -20,14 +19,21 @@ export interface Antwort {
   readonly treffer: readonly Treffer[];
 }
 
-const ANZAHL = 8;
+/** As many answers as a list shows. */
+export const ANZAHL = 8;
 
-export class Ortssuche {
+/** Answers to what is typed into the field for places. */
+export interface Ortsquelle {
+  /** Null if a newer question or `brichAb` came in between. Throws where it fails. */
+  frage(text: string): Promise<Antwort | null>;
+  brichAb(): void;
+}
+
+export class Ortssuche implements Ortsquelle {
   private laufend: AbortController | null = null;
 
   constructor(private readonly adresse: string) {}
 
-  /** Null if a newer question or `brichAb` came in between. Throws where the service fails. */
   async frage(text: string): Promise<Antwort | null> {
     this.brichAb();
     const lauf = (this.laufend = new AbortController());

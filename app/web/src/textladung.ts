@@ -1,6 +1,7 @@
 /** The searched texts of the Steckbriefe, fetched in pieces: nothing typed leaves the browser. */
-import { ladeJson } from "./dom";
+
 import type { Rohtexte } from "./fundtexte";
+import { ladeJson } from "./holen";
 import type { Index, Textdatei } from "./typen";
 
 /** So few files are fetched together as soon as somebody turns to the search. */

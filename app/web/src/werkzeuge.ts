@@ -9,7 +9,8 @@ export function richteWerkzeugeEin(): void {
     if (!status) return;
     zeige(knopf);
     knopf.addEventListener("click", () => {
-      void teile(linkTeilen, titel, { kopiert, von_hand: vonHand }, status);
+      // A frozen page has no address but the one at which it is read.
+      void teile(linkTeilen || location.href, titel, { kopiert, von_hand: vonHand }, status);
     });
   }
   for (const knopf of alle("[data-drucken]")) {

@@ -1,7 +1,8 @@
 /** Overlays that can be switched: districts, programme area, public squares, vacant land. */
 import * as L from "leaflet";
 import type { Feature, FeatureCollection, Point } from "geojson";
-import { ladeJson, svg } from "../dom";
+import { svg } from "../dom";
+import { ladeJson } from "../holen";
 import type { Kern } from "../kern";
 import { zeilenVonIds } from "../ort";
 import { ladeFlaechen } from "./grundkarte";

@@ -5,7 +5,8 @@
  */
 import * as L from "leaflet";
 import type { Feature, FeatureCollection, Polygon } from "geojson";
-import { element, ladeJson } from "../dom";
+import { element } from "../dom";
+import { ladeJson } from "../holen";
 import type { Kern } from "../kern";
 import { Beschriftung, type Name } from "./beschriftung";
 import type { Bezirke } from "./bezirke";

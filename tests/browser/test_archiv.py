@@ -1,0 +1,185 @@
+"""The frozen copy in a browser without a network: as a file, and in a folder of any server."""
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.query import suche
+from app.state import parse
+from app.store import Snapshot
+from tests.browser.besuch import DESKTOP, TELEFON, Besuch, axe, bis, ruhe
+
+Oeffne = Callable[..., Page]
+
+
+class _Statisch(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def unterordner(archiv: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The copy in a folder of a server that knows nothing but files."""
+    wurzel = tmp_path_factory.mktemp("server")
+    (wurzel / "amt" / "archiv").mkdir(parents=True)
+    (wurzel / "amt" / "archiv" / "karte").symlink_to(archiv)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Statisch, directory=str(wurzel)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/amt/archiv/karte"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def offline(browser: Browser, archiv: Path) -> Iterator[Callable[..., Besuch]]:
+    """Visits of the copy as files, the network switched off."""
+    gemacht: list[Besuch] = []
+
+    def mache(basis: str = archiv.as_uri(), **optionen: object) -> Besuch:
+        wahl = {"viewport": DESKTOP, "locale": "de-DE", "reduced_motion": "reduce", **optionen}
+        kontext = browser.new_context(**wahl)  # type: ignore[arg-type]
+        kontext.set_offline(basis.startswith("file:"))
+        skript = bool(optionen.get("java_script_enabled", True))
+        besuch = Besuch(basis, kontext, {urlsplit(basis).netloc}, skript)
+        gemacht.append(besuch)
+        return besuch
+
+    yield mache
+    try:
+        for besuch in gemacht:
+            besuch.pruefe()
+    finally:
+        for besuch in gemacht:
+            besuch.context.close()
+
+
+def anzahl(snapshot: Snapshot, *paare: tuple[str, str]) -> int:
+    return suche(snapshot.index, parse(list(paare), snapshot.index.codes)[0]).anzahl
+
+
+def satz(seite: Page) -> str:
+    return seite.inner_text("#satz")
+
+
+def test_the_map_works_from_a_file(offline: Callable[..., Besuch], snapshot: Snapshot) -> None:
+    besuch = offline()
+    seite = besuch.oeffne("/index.html")
+    assert satz(seite) == f"Alle {len(snapshot.index)} Projekte"
+    expect(seite.locator(".archivstand")).to_contain_text("15. Januar 2026")
+    bis(lambda: seite.locator("path.grund-bezirk").count() == 12)
+    assert axe(seite) == []
+    # filters
+    eving = anzahl(snapshot, ("stadtbezirk", "eving"))
+    seite.locator('input[name="stadtbezirk"][value="eving"]').check()
+    bis(lambda: satz(seite).startswith(f"{eving} von"))
+    assert seite.url.endswith("/index.html?stadtbezirk=eving")
+    # an address of the copy is a state
+    seite.reload()
+    ruhe(seite)
+    assert satz(seite).startswith(f"{eving} von")
+    assert "Eving" in seite.inner_text("#chips")
+    assert seite.locator('input[name="stadtbezirk"][value="eving"]').is_checked()
+    # another language is another file, in the same state
+    seite.locator(".sprachwahl summary").click()
+    assert seite.locator("a[data-sprache]").count() == 2
+    seite.locator('a[data-sprache="ar"]').click()
+    ruhe(seite)
+    assert urlsplit(seite.url).path.endswith("/ar/index.html")
+    assert seite.evaluate("document.dir") == "rtl"
+    assert seite.locator("#liste [data-id]").count() == eving
+    seite.go_back()
+    ruhe(seite)
+    seite.locator("#chips [data-zuruecksetzen]").click()
+    bis(lambda: satz(seite).startswith("Alle"))
+
+
+def test_text_places_and_steckbriefe_work_from_a_file(
+    offline: Callable[..., Besuch], snapshot: Snapshot
+) -> None:
+    seite = offline().oeffne("/index.html")
+    seite.fill("#filter-q", "Hafen")
+    bis(lambda: satz(seite).startswith(f"{anzahl(snapshot, ('q', 'Hafen'))} von"))
+    expect(seite.locator("mark").first).to_have_text("Hafen", ignore_case=True)
+    seite.fill("#filter-q", "")
+    bis(lambda: satz(seite).startswith("Alle"))
+    # near a square, out of the list of places
+    seite.fill("#naehe-ort", "nordmarkt")
+    expect(seite.locator('#naehe [role="option"]')).to_contain_text(["Nordmarkt", "Nordmarkt"])
+    expect(seite.locator(".ortsfeld-hinweis")).to_contain_text("Hausnummern")
+    seite.keyboard.press("ArrowDown")
+    seite.keyboard.press("ArrowDown")
+    seite.keyboard.press("Enter")
+    bis(lambda: "Nordmarkt" in satz(seite))
+    assert "nahe=51.5" in seite.url
+    # a Steckbrief: short form with its text, then the whole
+    seite.goto(seite.url.partition("?")[0] + "?projekt=nw-019")
+    kurz = seite.locator('[data-feld="kurzbeschreibung"]')
+    text = snapshot.projekte[snapshot.index.zeile["nw-019"]]["kurzbeschreibung"]
+    expect(kurz).to_have_text(text)
+    seite.locator('a[data-feld="link"]').click()
+    ruhe(seite)
+    assert urlsplit(seite.url).path.endswith("/projekte/nw-019/index.html")
+    assert axe(seite) == []
+    seite.locator("a.knopf").first.click()
+    ruhe(seite)
+    assert urlsplit(seite.url).query == "projekt=nw-019"
+
+
+def test_numbers_lead_to_their_projects(offline: Callable[..., Besuch]) -> None:
+    seite = offline().oeffne("/auswertung/index.html")
+    assert axe(seite) == []
+    zelle = seite.locator("table.kreuztabelle tbody td:not([data-leer]) a").first
+    zahl = zelle.inner_text()
+    zelle.click()
+    ruhe(seite)
+    assert satz(seite).startswith(f"{zahl} von")
+    assert seite.locator("#liste [data-id]").count() == int(zahl)
+
+
+def test_what_is_wrong_with_an_address_is_said(offline: Callable[..., Besuch]) -> None:
+    seite = offline().oeffne("/index.html?stadtbezirk=mond&sprache=ar")
+    ruhe(seite)
+    assert urlsplit(seite.url).path.endswith("/ar/index.html")
+    seite = offline().oeffne("/index.html?stadtbezirk=mond")
+    expect(seite.locator("#hinweise")).to_contain_text("stadtbezirk=mond")
+    seite = offline().oeffne("/beteiligte/index.html?name=stadt")
+    assert seite.input_value("#beteiligte-name") == "stadt"
+    assert axe(seite) == []
+
+
+def test_any_web_server_will_do(
+    offline: Callable[..., Besuch], unterordner: str, snapshot: Snapshot
+) -> None:
+    besuch = offline(unterordner, viewport=TELEFON)
+    geholt: list[str] = []
+    besuch.context.on("response", lambda a: geholt.append(f"{a.status} {urlsplit(a.url).path}"))
+    # the paths of the service still lead to its pages
+    seite = besuch.oeffne("/projekte/nw-019")
+    assert urlsplit(seite.url).path == "/amt/archiv/karte/projekte/nw-019/"
+    seite.locator(".kopf-titel").click()
+    ruhe(seite)
+    assert satz(seite) == f"Alle {len(snapshot.index)} Projekte"
+    assert axe(seite) == []
+    assert seite.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    seite.emulate_media(media="print")
+    expect(seite.locator(".archivstand")).to_be_visible()
+    assert [zeile for zeile in geholt if not zeile.startswith(("200 ", "30"))] == []
+    assert all(" /amt/archiv/karte/" in zeile for zeile in geholt)
+
+
+def test_without_script_everything_can_still_be_read(
+    offline: Callable[..., Besuch], snapshot: Snapshot
+) -> None:
+    seite = offline(java_script_enabled=False).oeffne("/projekte/index.html")
+    assert seite.locator("#liste [data-id]").count() == len(snapshot.index)
+    expect(seite.locator("#filter > [data-nur-ohne-script]").first).to_contain_text(
+        "brauchen im Archiv JavaScript"
+    )
+    seite.locator('#liste [data-id="nw-019"] a').first.click()
+    assert "BINARIUM" in seite.inner_text("h1")
