@@ -64,7 +64,7 @@ def verzeichnis(inhalt: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
         name: {
             "bytes": len(inhalt[ebene.datei]),
             "sha256": hashlib.sha256(inhalt[ebene.datei]).hexdigest(),
-            "bbox": orjson.loads(inhalt[ebene.datei]).get("bbox"),
+            "bbox": geojson.mitglieder(inhalt[ebene.datei]).get("bbox"),
         }
         for name, ebene in EBENEN.items()
     }

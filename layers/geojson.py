@@ -11,6 +11,8 @@ from layers.raumbezug import Geometrien, Zahlen
 
 STELLEN: Final = 6
 """Decimals of a degree: a tenth of a metre."""
+_FEATURES: Final = b',"features":['
+"""Cannot stand in a text, where its quotation marks would be escaped."""
 
 
 def sammlung(
@@ -47,6 +49,16 @@ def sammlung(
     if not shapely.is_missing(gerundet).all():
         kopf["bbox"] = shapely.total_bounds(gerundet).tolist()
     return orjson.dumps({**kopf, "features": features}, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def mitglieder(datei: bytes) -> dict[str, Any]:
+    """Return what a file of `sammlung` says before its features, which are not parsed.
+
+    Any other JSON object is returned whole.
+    """
+    bis = datei.find(_FEATURES)
+    gelesen: dict[str, Any] = orjson.loads(datei if bis < 0 else datei[:bis] + b"}")
+    return gelesen
 
 
 def _gerundet(geometrien: Geometrien) -> Geometrien:

@@ -110,7 +110,7 @@ def _index(verbund: Verbund) -> bytes:
             for name, facette in alle_facetten.items()
         },
         "genauigkeiten": _genauigkeiten(verbund),
-        "je_textdatei": texte.JE_DATEI,
+        "je_textdatei": texte.je_datei(len(projekte)),
     }
     spalten: dict[str, Spalte] = {
         "beginn": _jahre(projekte["beginn"]),

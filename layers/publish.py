@@ -109,7 +109,8 @@ def veroeffentliche(
         dateien, assets = benenne({**inhalt, "aenderungen.json": protokoll}, hashen)
         zeit = f"{jetzt:%Y%m%d-%H%M%S}{jetzt.microsecond // 1000:03d}"
         id_ = f"{zeit}-{fingerabdruck(dateien)}"
-        verzeichnis = schreibe_alle(build_dir / f".{id_}", dateien, fortschritt)
+        vorher = build_dir / alt if alt else None
+        verzeichnis = schreibe_alle(build_dir / f".{id_}", dateien, fortschritt, vorher)
         manifest = {
             "id": id_,
             "erstellt": jetzt.isoformat(timespec="seconds"),

@@ -3,19 +3,27 @@
 import gzip
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import brotli
+import orjson
+
+from layers.ablage import MANIFEST
 
 _FUER_BROWSER: Final = ("assets/", "daten/")
 _GEPACKT: Final = ".png"
 """Compressed by its own format."""
-_BROTLI_GROSS: Final = 1_000_000
-"""Above this size brotli 11 takes longer than its last percent is worth."""
+_STUFEN: Final = ((1 << 20, 11, 9), (1 << 22, 9, 9), (1 << 25, 5, 6))
+"""Up to how many bytes which quality of brotli and gzip: the last percents of a large file would
+take longer than the whole build."""
+_ZULETZT: Final = (4, 1)
 _VIELE: Final = "assets/texte-"
-"""As large together as a large one; brotli 11 would double the time of a build for six percent."""
+"""As large together as a large one."""
+_WENIGE: Final = 16
 _KLEIN: Final = 200
 """Below this size a compressed body saves nothing."""
 
@@ -51,31 +59,86 @@ def fingerabdruck(dateien: Mapping[str, bytes]) -> str:
 
 
 def schreibe_alle(
-    ordner: Path, dateien: Mapping[str, bytes], fortschritt: Callable[[float], None]
+    ordner: Path,
+    dateien: Mapping[str, bytes],
+    fortschritt: Callable[[float], None],
+    vorher: Path | None = None,
 ) -> dict[str, dict[str, Any]]:
-    """Write all files; return the manifest's list: path → hash and size."""
-    verzeichnis = {}
-    for nummer, (pfad, daten) in enumerate(dateien.items(), start=1):
-        for endung, fassung in _fassungen(pfad, daten).items():
+    """Write all files; return the manifest's list: path → hash and size.
+
+    Parameters
+    ----------
+    vorher
+        Folder of a build whose compressed files are taken over where the plain ones are equal.
+    """
+    einfach = sum(pfad.startswith(_VIELE) for pfad in dateien) > _WENIGE
+    alte = Vorrat.von(vorher)
+
+    def bearbeite(pfad: str) -> dict[str, dict[str, Any]]:
+        eintraege = {}
+        for endung, fassung in _fassungen(pfad, dateien[pfad], alte, einfach=einfach):
             schreibe(ordner / (pfad + endung), fassung)
-            verzeichnis[pfad + endung] = {
+            eintraege[pfad + endung] = {
                 "sha256": hashlib.sha256(fassung).hexdigest(),
                 "bytes": len(fassung),
             }
-        fortschritt(nummer / len(dateien))
-    return verzeichnis
+        return eintraege
+
+    # The largest first, so that none is left alone at the end; compressing, hashing and waiting
+    # for the disk let go of Python's lock.
+    nach_groesse = sorted(dateien, key=lambda pfad: -len(dateien[pfad]))
+    with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as gruppe:
+        fertige = {}
+        for nummer, (pfad, eintraege) in enumerate(
+            zip(nach_groesse, gruppe.map(bearbeite, nach_groesse), strict=True), start=1
+        ):
+            fertige[pfad] = eintraege
+            fortschritt(nummer / len(dateien))
+    return {name: angabe for pfad in dateien for name, angabe in fertige[pfad].items()}
 
 
-def _fassungen(pfad: str, daten: bytes) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class Vorrat:
+    """The files of an earlier build, to be taken over."""
+
+    ordner: Path | None
+    verzeichnis: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def von(cls, ordner: Path | None) -> "Vorrat":
+        """Open a build; one that cannot be read offers nothing."""
+        try:
+            manifest = orjson.loads((ordner / MANIFEST).read_bytes()) if ordner else {}
+            return cls(ordner, manifest.get("dateien", {}))
+        except (OSError, ValueError):
+            return cls(None, {})
+
+    def gepackt(self, pfad: str, endung: str, daten: bytes) -> bytes | None:
+        """Return the compressed file that belongs to equal plain bytes, if it is whole."""
+        einfach, gepackt = (self.verzeichnis.get(pfad + e) for e in ("", endung))
+        if self.ordner is None or einfach is None or gepackt is None:
+            return None
+        if einfach["sha256"] != hashlib.sha256(daten).hexdigest():
+            return None
+        try:
+            inhalt = (self.ordner / (pfad + endung)).read_bytes()
+        except OSError:
+            return None
+        return inhalt if hashlib.sha256(inhalt).hexdigest() == gepackt["sha256"] else None
+
+
+def _fassungen(
+    pfad: str, daten: bytes, alte: Vorrat, *, einfach: bool
+) -> Iterator[tuple[str, bytes]]:
+    yield "", daten
     if not pfad.startswith(_FUER_BROWSER) or pfad.endswith(_GEPACKT) or len(daten) < _KLEIN:
-        return {"": daten}
-    viele = pfad.startswith(_VIELE)
-    qualitaet = 9 if viele or len(daten) > _BROTLI_GROSS else 11
-    return {
-        "": daten,
-        ".gz": gzip.compress(daten, compresslevel=9, mtime=0),
-        ".br": brotli.compress(daten, quality=qualitaet),
-    }
+        return
+    if pfad.startswith(_VIELE):
+        qualitaet, stufe = _STUFEN[2][1:] if einfach else _STUFEN[1][1:]
+    else:
+        qualitaet, stufe = next((s[1:] for s in _STUFEN if len(daten) <= s[0]), _ZULETZT)
+    yield ".gz", alte.gepackt(pfad, ".gz", daten) or gzip.compress(daten, stufe, mtime=0)
+    yield ".br", alte.gepackt(pfad, ".br", daten) or brotli.compress(daten, quality=qualitaet)
 
 
 def schreibe(pfad: Path, daten: bytes) -> None:

@@ -18,6 +18,8 @@ from layers.tabellen import PROJEKTE, Art
 
 JE_DATEI: Final = 64
 """Projects in one file: the programme's 237 make four files of some 10 KiB (brotli)."""
+_VIELE: Final = (1 << 16, 256)
+"""From so many projects on there are so many in a file."""
 _TEXTE: Final = ("kurzbeschreibung", "ziel", "sachstand", "wirkung", "foerderung", "kontakt")
 _UEBERSETZT: Final = tuple(s.name for s in PROJEKTE.uebersetzungen)
 _ORGANISATIONEN: Final = ("traeger", "partner")
@@ -50,20 +52,27 @@ class Texte:
         self._projekte.append(orjson.Fragment(orjson.dumps(texte)))
 
     def dateien(self) -> dict[str, dict[str, Any]]:
-        """Return file name → content, `JE_DATEI` projects each.
+        """Return file name → content, `je_datei` projects each.
 
         ``projekte`` holds for each project ``[[field, text], …]``, the fields as positions in
         ``felder``.
         """
         alle = self._projekte
+        je = je_datei(len(alle))
         return {
-            name(nummer): {"felder": FELDER, "projekte": alle[von : von + JE_DATEI]}
-            for nummer, von in enumerate(range(0, max(1, len(alle)), JE_DATEI))
+            name(nummer): {"felder": FELDER, "projekte": alle[von : von + je]}
+            for nummer, von in enumerate(range(0, max(1, len(alle)), je))
         }
 
 
+def je_datei(projekte: int) -> int:
+    """Return how many projects one file holds."""
+    ab, je = _VIELE
+    return je if projekte >= ab else JE_DATEI
+
+
 def name(nummer: int) -> str:
-    """Return the name of the file with the rows from ``nummer`` times `JE_DATEI`."""
+    """Return the name of the file with the rows from ``nummer`` times `je_datei`."""
     return f"texte-{nummer}.json"
 
 
