@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 Ganzzahlen = NDArray[np.int64]
+_HALB: Final = 32
+_UNTEN: Final = (1 << _HALB) - 1
+_STUECK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,32 @@ def je_zeile(spalte: "pd.Series[Any]", nummern: Callable[[Any], Sequence[int]]) 
     return Csr(start, vorrat[np.repeat(beginn[codes], je) + innen])
 
 
-def gebuendelt(zeilen: Ganzzahlen, wert: Ganzzahlen, anzahl: int) -> Csr:
-    """Return the rows of pairs: each value once a row, ascending."""
-    breite = int(wert.max(initial=0)) + 1
-    # np.unique would hash all pairs before it sorts them, which takes longer than the sorting.
-    paare = np.sort(zeilen * breite + wert)
-    paare = paare[np.diff(paare, prepend=-1) > 0]
-    zaehlung = np.bincount(paare // breite, minlength=anzahl)
-    return Csr(np.concatenate([[0], np.cumsum(zaehlung)]), paare % breite)
+def paare(zeilen: Ganzzahlen, wert: Ganzzahlen) -> Ganzzahlen:
+    """Return each pair of two numbers below 2³¹ once, as one number in the order of both."""
+    return _verschiedene(zeilen << _HALB | wert)
+
+
+def gebuendelt(alle: Ganzzahlen, rang: Ganzzahlen, anzahl: int) -> Csr:
+    """Return `paare` as ``anzahl`` rows: each value once a row, ascending.
+
+    Parameters
+    ----------
+    alle
+        The pairs, in any order and any number of times; overwritten, since a copy of the words
+        of a million texts would be half a gigabyte.
+    rang
+        First number of a pair → its row.
+    """
+    for ab in range(0, len(alle), _STUECK):
+        teil = alle[ab : ab + _STUECK]
+        teil[:] = rang[teil >> _HALB] << _HALB | (teil & _UNTEN)
+    alle = _verschiedene(alle)
+    start = np.searchsorted(alle, np.arange(anzahl + 1) << _HALB)
+    alle &= _UNTEN
+    return Csr(start, alle)
+
+
+def _verschiedene(zahlen: Ganzzahlen) -> Ganzzahlen:
+    # np.unique would hash all of them before it sorts them, which takes longer than the sorting.
+    zahlen.sort()
+    return zahlen[np.diff(zahlen, prepend=-1) > 0]

@@ -1,6 +1,7 @@
 """Write GeoJSON as RFC 7946 asks: WGS84, lon before lat, right-hand rule, ids, bbox."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
 from typing import Any, Final
 
 import numpy as np
@@ -36,19 +37,23 @@ def sammlung(
     """
     gerundet = _gerundet(geometrien)
     texte = shapely.to_geojson(gerundet)
-    features = [
-        {
+    kopf: dict[str, Any] = {"type": "FeatureCollection", **(mitglieder or {})}
+    if not shapely.is_missing(gerundet).all():
+        kopf["bbox"] = shapely.total_bounds(gerundet).tolist()
+    datei = BytesIO()
+    datei.write(orjson.dumps(kopf)[:-1] + _FEATURES)
+    # one by one: a million of them as objects would be several gigabytes
+    for nummer, (id_, text, werte) in enumerate(zip(ids, texte, eigenschaften, strict=True)):
+        feature = {
             "type": "Feature",
             "id": id_,
             "geometry": None if text is None else orjson.Fragment(text),
             "properties": werte,
         }
-        for id_, text, werte in zip(ids, texte, eigenschaften, strict=True)
-    ]
-    kopf: dict[str, Any] = {"type": "FeatureCollection", **(mitglieder or {})}
-    if not shapely.is_missing(gerundet).all():
-        kopf["bbox"] = shapely.total_bounds(gerundet).tolist()
-    return orjson.dumps({**kopf, "features": features}, option=orjson.OPT_SERIALIZE_NUMPY)
+        datei.write(b"," if nummer else b"")
+        datei.write(orjson.dumps(feature, option=orjson.OPT_SERIALIZE_NUMPY))
+    datei.write(b"]}")
+    return datei.getvalue()
 
 
 def mitglieder(datei: bytes) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Make the data files of a build from the joined layers: same input, same bytes."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -36,10 +36,13 @@ OHNE: Final = 0
 def dateien(verbund: Verbund) -> dict[str, bytes]:
     """Return path → content of all data files (``docs/architecture.md``, "A build")."""
     gesucht = texte.Texte(verbund)
-    saetze = []
-    for steckbrief in steckbriefe(verbund):
-        gesucht.nimm(steckbrief)
-        saetze.append(orjson.dumps(steckbrief))
+
+    def saetze() -> Iterator[bytes]:
+        for steckbrief in steckbriefe(verbund):
+            gesucht.nimm(steckbrief)
+            yield orjson.dumps(steckbrief)
+
+    gepackt = schreibe(saetze())
     ebenen = daten.dateien(verbund)
     json = {
         "orte.json": orte(verbund),
@@ -49,12 +52,12 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
         "seitentexte.json": seitentexte.als_json(verbund.texte),
         "befunde.json": _befunde(verbund),
         "ebenen.json": daten.verzeichnis(ebenen),
-        **gesucht.dateien(),
     }
     eigene = {
         "index.bin": _index(verbund),
         "suche.bin": suchindex(verbund),
-        "steckbriefe.json": schreibe(saetze),
+        "steckbriefe.json": gepackt,
+        **gesucht.dateien(),
     }
     return eigene | {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | ebenen
 

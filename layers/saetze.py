@@ -7,6 +7,7 @@ mapped into memory.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from typing import Any, Final, TypeAlias, overload
 
 import numpy as np
@@ -23,8 +24,18 @@ _STUECK: Final = 1 << 24
 
 
 def schreibe(saetze: Iterable[bytes]) -> bytes:
-    """Return the file of records that are JSON already, each without a line break."""
-    return b"".join((_ANFANG, _TRENNER.join(saetze), _ENDE))
+    """Return the file of records that are JSON already, each without a line break.
+
+    They are taken one by one: kept apart they would hold several times their length.
+    """
+    datei = BytesIO()
+    datei.write(_ANFANG)
+    for nummer, satz in enumerate(saetze):
+        if nummer:
+            datei.write(_TRENNER)
+        datei.write(satz)
+    datei.write(_ENDE)
+    return datei.getvalue()
 
 
 class Saetze(Sequence[Satz]):

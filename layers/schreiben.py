@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +76,9 @@ def schreibe_alle(
 
     def bearbeite(pfad: str) -> dict[str, dict[str, Any]]:
         eintraege = {}
-        for endung, fassung in _fassungen(pfad, dateien[pfad], alte, einfach=einfach):
+        daten = dateien[pfad]
+        fassungen = alte.fassungen(pfad, daten) or _fassungen(pfad, daten, einfach=einfach)
+        for endung, fassung in fassungen.items():
             schreibe(ordner / (pfad + endung), fassung)
             eintraege[pfad + endung] = {
                 "sha256": hashlib.sha256(fassung).hexdigest(),
@@ -113,32 +115,37 @@ class Vorrat:
         except (OSError, ValueError):
             return cls(None, {})
 
-    def gepackt(self, pfad: str, endung: str, daten: bytes) -> bytes | None:
-        """Return the compressed file that belongs to equal plain bytes, if it is whole."""
-        einfach, gepackt = (self.verzeichnis.get(pfad + e) for e in ("", endung))
-        if self.ordner is None or einfach is None or gepackt is None:
+    def fassungen(self, pfad: str, daten: bytes) -> dict[str, bytes] | None:
+        """Return a file as it was compressed then, None if it was another one or is damaged."""
+        gepackt = {endung: self.verzeichnis.get(pfad + endung) for endung in (".gz", ".br")}
+        if self.ordner is None or not all(gepackt.values()):
             return None
-        if einfach["sha256"] != hashlib.sha256(daten).hexdigest():
+        if self.verzeichnis[pfad]["sha256"] != hashlib.sha256(daten).hexdigest():
             return None
-        try:
-            inhalt = (self.ordner / (pfad + endung)).read_bytes()
-        except OSError:
-            return None
-        return inhalt if hashlib.sha256(inhalt).hexdigest() == gepackt["sha256"] else None
+        fassungen = {"": daten}
+        for endung, angabe in gepackt.items():
+            try:
+                inhalt = (self.ordner / (pfad + endung)).read_bytes()
+            except OSError:
+                return None
+            if angabe is None or hashlib.sha256(inhalt).hexdigest() != angabe["sha256"]:
+                return None
+            fassungen[endung] = inhalt
+        return fassungen
 
 
-def _fassungen(
-    pfad: str, daten: bytes, alte: Vorrat, *, einfach: bool
-) -> Iterator[tuple[str, bytes]]:
-    yield "", daten
+def _fassungen(pfad: str, daten: bytes, *, einfach: bool = False) -> dict[str, bytes]:
     if not pfad.startswith(_FUER_BROWSER) or pfad.endswith(_GEPACKT) or len(daten) < _KLEIN:
-        return
+        return {"": daten}
     if pfad.startswith(_VIELE):
         qualitaet, stufe = _STUFEN[2][1:] if einfach else _STUFEN[1][1:]
     else:
         qualitaet, stufe = next((s[1:] for s in _STUFEN if len(daten) <= s[0]), _ZULETZT)
-    yield ".gz", alte.gepackt(pfad, ".gz", daten) or gzip.compress(daten, stufe, mtime=0)
-    yield ".br", alte.gepackt(pfad, ".br", daten) or brotli.compress(daten, quality=qualitaet)
+    return {
+        "": daten,
+        ".gz": gzip.compress(daten, stufe, mtime=0),
+        ".br": brotli.compress(daten, quality=qualitaet),
+    }
 
 
 def schreibe(pfad: Path, daten: bytes) -> None:

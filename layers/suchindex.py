@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from layers.codelisten import beschriftungen
-from layers.csr import Ganzzahlen, gebuendelt, je_zeile
+from layers.csr import Ganzzahlen, gebuendelt, je_zeile, paare
 from layers.facetten import organisationen_von
 from layers.falten import worte
 from layers.join import Verbund
@@ -54,16 +54,16 @@ def suchindex(verbund: Verbund) -> bytes:
     spelling, and the labels of the codes.
     """
     wortschatz = _Wortschatz()
-    zeilen: list[Ganzzahlen] = []
-    nummern: list[Ganzzahlen] = []
+    stellen: list[Ganzzahlen] = []
     for zeile, texte in _durchsucht(verbund):
         csr = je_zeile(texte, wortschatz.nummern)
-        zeilen.append(zeile[csr.zeile])
-        nummern.append(csr.wert)
+        stellen.append(paare(csr.wert, zeile[csr.zeile]))
     alphabetisch = sorted(wortschatz.nummer)
     rang = np.empty(len(alphabetisch), dtype=np.int64)
     rang[[wortschatz.nummer[wort] for wort in alphabetisch]] = np.arange(len(alphabetisch))
-    index = gebuendelt(rang[np.concatenate(nummern)], np.concatenate(zeilen), len(alphabetisch))
+    alle = np.concatenate(stellen)
+    del stellen
+    index = gebuendelt(alle, rang, len(alphabetisch))
     return packe(
         {"anzahl": len(verbund.projekte)},
         {"start": Steigend(index.start), "zeilen": index.wert, "worte": alphabetisch},

@@ -44,25 +44,31 @@ class Texte:
     def __init__(self, verbund: Verbund) -> None:
         self._schreibweisen = _schreibweisen(verbund)
         self._labels = {spalte.name: _labels(verbund, spalte.liste or "") for spalte in _CODES}
-        self._projekte: list[orjson.Fragment] = []
+        self._je = je_datei(len(verbund.projekte))
+        self._stueck: list[bytes] = []
+        self._fertige: list[bytes] = []
 
     def nimm(self, steckbrief: Mapping[str, Any]) -> None:
         """Take the texts of the next project."""
         texte = _stellen(steckbrief, self._schreibweisen, self._labels)
-        self._projekte.append(orjson.Fragment(orjson.dumps(texte)))
+        self._stueck.append(orjson.dumps(texte))
+        if len(self._stueck) == self._je:
+            self._schliesse()
 
-    def dateien(self) -> dict[str, dict[str, Any]]:
-        """Return file name → content, `je_datei` projects each.
+    def dateien(self) -> dict[str, bytes]:
+        """Return file name → content, `je_datei` projects each, once all were taken.
 
         ``projekte`` holds for each project ``[[field, text], …]``, the fields as positions in
         ``felder``.
         """
-        alle = self._projekte
-        je = je_datei(len(alle))
-        return {
-            name(nummer): {"felder": FELDER, "projekte": alle[von : von + je]}
-            for nummer, von in enumerate(range(0, max(1, len(alle)), je))
-        }
+        if self._stueck or not self._fertige:
+            self._schliesse()
+        return {name(nummer): stueck for nummer, stueck in enumerate(self._fertige)}
+
+    def _schliesse(self) -> None:
+        kopf = orjson.dumps({"felder": FELDER, "projekte": []})
+        self._fertige.append(kopf[:-2] + b",".join(self._stueck) + kopf[-2:])
+        self._stueck = []
 
 
 def je_datei(projekte: int) -> int:

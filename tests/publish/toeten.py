@@ -10,7 +10,6 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from app.kommando import bauen
@@ -44,11 +43,8 @@ def kenne(ziel: Path) -> None:
         for pfad in ordner.rglob("*.br")
     }
 
-    def gemerkt(
-        pfad: str, daten: bytes, alte: schreiben.Vorrat, *, einfach: bool
-    ) -> Iterator[tuple[str, bytes]]:
-        gefunden = bekannt.get((pfad, daten))
-        return iter(gefunden.items()) if gefunden else fassungen(pfad, daten, alte, einfach=einfach)
+    def gemerkt(pfad: str, daten: bytes, *, einfach: bool = False) -> dict[str, bytes]:
+        return bekannt.get((pfad, daten)) or fassungen(pfad, daten, einfach=einfach)
 
     schreiben._fassungen = gemerkt
 

@@ -1,0 +1,71 @@
+"""Files of a build on disk: compressed by size, taken over where nothing changed."""
+
+import gzip
+import shutil
+from pathlib import Path
+
+import brotli
+import orjson
+import pytest
+
+from layers import schreiben
+from layers.ablage import MANIFEST
+
+TEXT = b"Testprojekt " * 400
+DATEIEN = {"assets/a.js": TEXT, "daten/b.json": TEXT[1:], "intern.json": TEXT, "assets/k.js": b"x"}
+
+
+def schreibe(ordner: Path, vorher: Path | None = None, anteile: list[float] | None = None) -> None:
+    verzeichnis = schreiben.schreibe_alle(
+        ordner, DATEIEN, (anteile if anteile is not None else []).append, vorher
+    )
+    assert list(verzeichnis) == [
+        "assets/a.js", "assets/a.js.gz", "assets/a.js.br",
+        "daten/b.json", "daten/b.json.gz", "daten/b.json.br", "intern.json", "assets/k.js",
+    ]  # fmt: skip
+    (ordner / MANIFEST).write_bytes(orjson.dumps({"dateien": verzeichnis}))
+
+
+def inhalte(ordner: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in ordner.rglob("*.*") if p.name != MANIFEST}
+
+
+def test_what_browsers_fetch_lies_beside_its_compressed_forms(tmp_path: Path) -> None:
+    anteile: list[float] = []
+    schreibe(tmp_path, anteile=anteile)
+    assert brotli.decompress((tmp_path / "assets/a.js.br").read_bytes()) == TEXT
+    assert gzip.decompress((tmp_path / "daten/b.json.gz").read_bytes()) == TEXT[1:]
+    assert anteile == [0.25, 0.5, 0.75, 1.0]
+
+
+@pytest.mark.parametrize("schaden", ["", "fehlt", "anders", "manifest"])
+def test_equal_files_are_taken_over_unless_they_are_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schaden: str
+) -> None:
+    alt, neu = tmp_path / "alt", tmp_path / "neu"
+    schreibe(alt)
+    gut = inhalte(alt)
+    gepackt: list[str] = []
+    urspruenglich = schreiben._fassungen
+
+    def gemerkt(pfad: str, daten: bytes, *, einfach: bool = False) -> dict[str, bytes]:
+        gepackt.append(pfad)
+        return urspruenglich(pfad, daten, einfach=einfach)
+
+    monkeypatch.setattr(schreiben, "_fassungen", gemerkt)
+    match schaden:
+        case "fehlt":
+            (alt / "assets/a.js.br").unlink()
+        case "anders":
+            (alt / "assets/a.js.br").write_bytes(b"anders")
+        case "manifest":
+            (alt / MANIFEST).write_text("{")
+    schreibe(neu, alt)
+    assert inhalte(neu) == gut
+    ohne_fassungen = {"intern.json", "assets/k.js"}
+    erwartet = {
+        "": ohne_fassungen, "manifest": set(DATEIEN),
+    }.get(schaden, ohne_fassungen | {"assets/a.js"})  # fmt: skip
+    assert set(gepackt) == erwartet
+    shutil.rmtree(alt)
+    assert inhalte(neu) == gut
