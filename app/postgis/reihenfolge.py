@@ -26,6 +26,10 @@ ORDER BY n.meter {richtung} NULLS LAST, p.zeile LIMIT %(anzahl)s OFFSET %(von)s)
 """
 _MASKE: Final = "get_bit(%(maske)s, {zeile}) = 1"
 _LISTE: Final = "{zeile} = ANY(%(zeilen)s)"
+_ERSTER: Final = 500.0
+_FAKTOR: Final = 3
+_LETZTER: Final = 50_000.0
+"""Radii in metres: the first, how it grows, and where looking for the nearest gives up."""
 
 
 def geordnet(t: Tabellen, abfrage: Abfrage, g: Gezaehlt, von: int, bis: int) -> Zahlen:
@@ -36,13 +40,12 @@ def geordnet(t: Tabellen, abfrage: Abfrage, g: Gezaehlt, von: int, bis: int) -> 
     sort = abfrage.sort or ("entfernung" if abfrage.nahe is not None else "name")
     name, rueckwaerts = sort.removeprefix("-"), sort.startswith("-")
     werte: dict[str, object] = {"anzahl": anzahl, "von": von}
-    # few rows: look up each; many: walk through the index of the order until the page is full
-    wenige = g.anzahl * g.anzahl <= (von + anzahl) * t.n
-    muster = sql.SQL(_LISTE if wenige else _MASKE)
-    if wenige:
-        werte["zeilen"] = g.maske.zeilen.tolist()
-    else:
+    zeilen = _wenige(t, abfrage, g, von + anzahl)
+    muster = sql.SQL(_MASKE if zeilen is None else _LISTE)
+    if zeilen is None:
         werte["maske"] = g.maske
+    else:
+        werte["zeilen"] = zeilen.tolist()
     teile: dict[str, sql.Composable] = {
         "s": t.s,
         "richtung": sql.SQL("DESC" if rueckwaerts else "ASC"),
@@ -58,6 +61,28 @@ def geordnet(t: Tabellen, abfrage: Abfrage, g: Gezaehlt, von: int, bis: int) -> 
         text = sql.SQL(_NACH_RANG).format(rang=rang(name), **teile)
     ((feld,),) = t.verbindung.zeilen(text, werte)
     return zahlen(feld)
+
+
+def _wenige(t: Tabellen, abfrage: Abfrage, g: Gezaehlt, bis: int) -> Zahlen | None:
+    """Return few rows among which the first ``bis`` are; None if they are all to be walked through.
+
+    Few rows are looked up one by one; in many an index is followed until the page is full. For
+    distances there is none: the nearest are looked for in growing circles.
+    """
+    if g.anzahl * g.anzahl <= bis * t.n:
+        return g.maske.zeilen
+    if abfrage.nahe is None or (abfrage.sort or "entfernung") != "entfernung":
+        return None
+    drin, radius = g.maske.wahr, _ERSTER
+    while radius <= _LETZTER:
+        kreis = umkreis.innerhalb(t.s, abfrage.nahe, radius)
+        ((feld,),) = t.verbindung.zeilen(kreis.text, kreis.werte)
+        nahe = np.unique(zahlen(feld))
+        nahe = nahe[drin[nahe]]
+        if len(nahe) >= bis:
+            return nahe
+        radius *= _FAKTOR
+    return None
 
 
 def miss(t: Tabellen, punkt: Punkt, zeilen: Zahlen, naehe: Naehe) -> None:

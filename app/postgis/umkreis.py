@@ -33,14 +33,18 @@ WHERE punkt && ST_MakeEnvelope(%(x0)s, %(y0)s, %(x1)s, %(y1)s, 3857)
 AND lon BETWEEN %(west)s AND %(ost)s AND lat BETWEEN %(sued)s AND %(nord)s))
 """
 _WEGE: Final = """
-(SELECT ort, projekt, radians(lat / 1e6::float8 - %(lat)s::float8) * (n * {g}::float8 / w2) AS nord,
-   radians(lon / 1e6::float8 - %(lon)s::float8) * n * cos(mitte) AS ost
- FROM {s}.standort,
-   LATERAL (SELECT radians((lat / 1e6::float8 + %(lat)s::float8) / 2) AS mitte OFFSET 0) m,
-   LATERAL (SELECT 1 - {e2}::float8 * sin(mitte) ^ 2 AS w2 OFFSET 0) w,
-   LATERAL (SELECT {a}::float8 / sqrt(w2) AS n OFFSET 0) r
- WHERE {wo}) wege
+(SELECT ort, projekt, hoch * (n * {g}::float8 / w2) AS nord, quer * n * cos(mitte) AS ost FROM (
+  SELECT *, {a}::float8 / sqrt(w2) AS n FROM (
+    SELECT *, 1 - {e2}::float8 * (s * s) AS w2 FROM (
+      SELECT *, sin(mitte) AS s FROM (
+        SELECT ort, projekt, radians(lat / 1e6::float8 - %(lat)s::float8) AS hoch,
+          radians(lon / 1e6::float8 - %(lon)s::float8) AS quer,
+          radians((lat / 1e6::float8 + %(lat)s::float8) / 2) AS mitte
+        FROM {s}.standort WHERE {wo} OFFSET 0) winkel
+      OFFSET 0) sinus OFFSET 0) quadrat OFFSET 0) radius
+) wege
 """
+"""``OFFSET 0``: each step is calculated once, not again wherever its name stands."""
 _INNERHALB: Final = """
 SELECT array_send(ARRAY(SELECT projekt FROM {wege} WHERE sqrt(nord * nord + ost * ost) <= %(r)s))
 """
@@ -59,9 +63,13 @@ def orte(s: sql.Identifier, abfrage: Abfrage) -> Iterator[Anweisung]:
         kanten = {name: round(getattr(bbox, name) * _MIKRO) for name in namen}
         yield Anweisung(sql.SQL(_BBOX).format(s=s), {**kanten, **_huelle(bbox)})
     if abfrage.nahe is not None and abfrage.umkreis is not None:
-        text = sql.SQL(_INNERHALB).format(wege=wege(s, sql.SQL(_HUELLE)))
-        werte = {**mitte(abfrage.nahe), "r": abfrage.umkreis}
-        yield Anweisung(text, werte | _huelle(_um(abfrage.nahe, abfrage.umkreis)))
+        yield innerhalb(s, abfrage.nahe, abfrage.umkreis)
+
+
+def innerhalb(s: sql.Identifier, punkt: Punkt, radius: float) -> Anweisung:
+    """Return what finds the projects with a location at most ``radius`` metres away."""
+    text = sql.SQL(_INNERHALB).format(wege=wege(s, sql.SQL(_HUELLE)))
+    return Anweisung(text, {**mitte(punkt), "r": radius, **_huelle(_um(punkt, radius))})
 
 
 def mitte(punkt: Punkt) -> dict[str, float]:

@@ -17,9 +17,12 @@ WITH einzeln AS MATERIALIZED (SELECT {einzeln}),
 verbunden AS MATERIALIZED (SELECT {alle} AS alle, {undatiert} AS undatiert {ohne} FROM einzeln)
 SELECT NULL::text, NULL::bytea, alle, bit_count(alle), bit_count(undatiert) FROM verbunden
 UNION ALL
-SELECT art, array_send(array_agg(bit_count(zeilen & {maske})::int ORDER BY code)), NULL, NULL, NULL
-FROM {s}.menge, verbunden WHERE art = ANY(%(facetten)s) GROUP BY art
+SELECT art, array_send(array_agg(anzahl ORDER BY code)), NULL, NULL, NULL FROM (
+  SELECT art, code, bit_count(zeilen & {maske})::int AS anzahl
+  FROM {s}.menge, verbunden WHERE art = ANY(%(facetten)s) OFFSET 0
+) gezaehlt GROUP BY art
 """
+"""``OFFSET 0``: counted before they are grouped, or the sets would be sorted along."""
 Grenzen = Mapping[str, Mapping[int, int]]
 """Kind → code → how many rows the set has."""
 
