@@ -42,6 +42,11 @@ _LEERLAUF: Final = (
     "() => new Promise(f => requestAnimationFrame(() => requestIdleCallback(f, {timeout: 500})))"
 )
 """A picture was drawn, and no script waits for its turn."""
+VERSTOESSE: Final = """
+  addEventListener("securitypolicyviolation", (v) => console.error(
+    `CSP (${v.disposition}): ${v.effectiveDirective} refuses ${v.blockedURI} ${v.sample}`));
+"""
+"""Runs in every document before its own scripts: also what is only reported becomes an error."""
 _unterwegs: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 _REGELN: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

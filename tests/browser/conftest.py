@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.besuch import DESKTOP, Besuch, starte
+from tests.browser.besuch import DESKTOP, VERSTOESSE, Besuch, starte
 from tests.conftest import WURZEL
 
 
@@ -104,6 +104,7 @@ def besuche(browser: Browser, basis: str) -> Iterator[Callable[..., Besuch]]:
         kontext = browser.new_context(
             **{"viewport": DESKTOP, "locale": "de-DE", "reduced_motion": "reduce", **optionen}
         )
+        kontext.add_init_script(VERSTOESSE)
         erlaubt = {urlsplit(adresse).netloc for adresse in (basis, *auch)}
         besuch = Besuch(basis, kontext, erlaubt, optionen.get("java_script_enabled", True))
         gemacht.append(besuch)
