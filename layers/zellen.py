@@ -34,24 +34,37 @@ _GRAD: Final = re.compile(r"-?\d{1,3}(\.\d+)?")
 _METER: Final = re.compile(r"\d{6,8}([.,]\d+)?")
 _GRENZE: Final = {Art.LAT: 90.0, Art.LON: 180.0}
 _MARKUP: Final = re.compile(
-    r"<\s*[/!?]?[a-zA-Z]|&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
+    r"<\s*[/?]?[a-zA-Z]|<!|&(?:[a-zA-Z]{1,8};|#\d{1,7}|#[xX][0-9a-fA-F]{1,6})"
 )
-_UNZULAESSIG: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_UNSICHTBAR: Final = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_NIE: Final = (
+    r"\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(ebene << 16 | ende) for ebene in range(17) for ende in (0xFFFE, 0xFFFF))
+)
+"""Controls, changes of direction, and what Unicode says is no character: no XML may hold it."""
+_VERBORGEN: Final = (
+    r"\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028\u2029\u2060\u206a-\u206f\u3164\ufeff"
+    r"\ufff9-\ufffb\U000e0000-\U000e007f"
+)
+_UNZULAESSIG: Final = re.compile(f"[{_NIE}]")
+_UNSICHTBAR: Final = re.compile(f"[{_VERBORGEN}]")
 _KODIERUNG: Final = re.compile(r"Ã[\x80-\xbf\u0178\u0152\u201e\u0153\u2013]|â€|[\ufffd\x80-\x9f]")
 _EMAIL: Final = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{0,190}\w"  # bounded: RFC 5321 §4.5.3.1
 )
 _TELEFON: Final = re.compile(r"(?<![\w/.-])(?:\+49|0\d{2,4})[ /–-]{1,3}\d[\d /–-]{4,}\d")
-_SKRIPT: Final = re.compile(r"(?i)\b(?:javascript|vbscript):|\bdata:[\w.+-]+/[\w.+-]+[;,]")
+_LUECKE: Final = r"[\x00-\x20\u00ad\u200b-\u200f\u2060\ufeff]*"
+"""What some browsers pass over within a scheme, and what no reader sees there."""
+_SKRIPT: Final = re.compile(
+    rf"(?i)\b(?:{_LUECKE.join('javascript')}|{_LUECKE.join('vbscript')}){_LUECKE}:"
+    r"|\bdata:(?:[\w.+-]+/[\w.+-]+)?[;,]"
+)
 _BILD: Final = re.compile(r"(?i)[\w-][\w. -]*\.(?:jpe?g|png|webp|avif|gif|svg)")
 _FORMEL: Final = re.compile(r"[=@]|[+-](?!\s?\d[\d\s,.%–-]*(?:\s?[°%€]|$))")
 """What a spreadsheet takes for a formula at the beginning of a cell; "+4 °C" it does not."""
 _AUFFAELLIG: Final = re.compile(
-    r"^[=+-]|script:|data:|[<&@\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e"
-    r"\u2066-\u2069\ufffdÃ]|â€|\+49|0\d{2,4}[ /–-]"
+    r"^[=+-]|[tT] ?:|[aA]:|[<&@Ã\ufffd\u115f\u1160\u3164]|â€|\+49|0\d{2,4}[ /–-]"
 )
-"""What every text that the patterns above find contains: one search instead of six."""
+"""What every printable text that the patterns above find contains: one search instead of six."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +138,7 @@ def _id(zelle: str) -> Maengel:
 
 
 def _text(zelle: str, *, kontakt: bool) -> Maengel:
-    if not _AUFFAELLIG.search(zelle):
+    if zelle.isprintable() and not _AUFFAELLIG.search(zelle):
         return ()
     muster = [
         (Code.MARKUP, _MARKUP),
