@@ -18,6 +18,10 @@ from app.typstsatz import VORLAGEN, schriftsatz
 NORM: Final = "ua-1"
 _ERSATZ: Final = "\N{REPLACEMENT CHARACTER}"
 _UNGEZEICHNET: Final = ("Cf", "Zs", "Zl", "Zp")
+_GEZEICHNET: Final = (
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\ufff9\ufffa\ufffb"
+)
+"""Format characters that are drawn all the same (Unicode: not Default_Ignorable)."""
 _UMBRUCH: Final = "\t\n\r"
 """The control characters that mean something; of all others Typst asks a glyph."""
 _NICHT_DARSTELLBAR: Final = "could not be displayed"
@@ -84,7 +88,9 @@ def _bereinigt(wert: Any, vorhanden: AbstractSet[int]) -> Any:  # noqa: ANN401
 def _darstellbar(zeichen: str, vorhanden: AbstractSet[int]) -> bool:
     if category(zeichen) == "Cc":
         return zeichen in _UMBRUCH
-    return ord(zeichen) in vorhanden or category(zeichen) in _UNGEZEICHNET
+    if ord(zeichen) in vorhanden:
+        return True
+    return category(zeichen) in _UNGEZEICHNET and zeichen not in _GEZEICHNET
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from layers.quarantaene import Bilanz, Quarantaene
 from layers.quelle.raster import Fundort
 from layers.quellen import Quelle
 from layers.raumbezug import UTM32, nach_utm
+from layers.reinigung import gereinigt
 from layers.seitentexte import Seitentext
 from layers.tabellen import BRACHFLAECHEN, PLAETZE, STANDORTE
 from layers.zellen import je_wert, teile
@@ -82,6 +83,7 @@ class Verbund:
 
 def join(geprueft: Geprueft, regeln: Pruefung = STANDARD) -> Verbund:
     """Join the checked tables; ``regeln`` say how grave it is where they disagree."""
+    geprueft = gereinigt(geprueft)
     tabellen = geprueft.tabellen
     projekte = _nach_namen(tabellen["projekte"])
     bezirke = stadtbezirke.statistische_bezirke(tabellen["statistische_bezirke"])

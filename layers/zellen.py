@@ -45,7 +45,7 @@ _VERBORGEN: Final = (
     r"\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028\u2029\u2060\u206a-\u206f\u3164\ufeff"
     r"\ufff9-\ufffb\U000e0000-\U000e007f"
 )
-_UNZULAESSIG: Final = re.compile(f"[{_NIE}]")
+UNZULAESSIG: Final = re.compile(f"[{_NIE}]")
 _UNSICHTBAR: Final = re.compile(f"[{_VERBORGEN}]")
 _KODIERUNG: Final = re.compile(r"Ã[\x80-\xbf\u0178\u0152\u201e\u0153\u2013]|â€|[\ufffd\x80-\x9f]")
 _EMAIL: Final = re.compile(
@@ -142,7 +142,7 @@ def _text(zelle: str, *, kontakt: bool) -> Maengel:
         return ()
     muster = [
         (Code.MARKUP, _MARKUP),
-        (Code.ZEICHEN_UNZULAESSIG, _UNZULAESSIG),
+        (Code.ZEICHEN_UNZULAESSIG, UNZULAESSIG),
         (Code.ZEICHEN_UNSICHTBAR, _UNSICHTBAR),
         (Code.ZEICHEN_KODIERUNG, _KODIERUNG),
         (Code.URL_GEFAEHRLICH, _SKRIPT),
@@ -229,19 +229,18 @@ def _urls(zelle: str) -> Maengel:
     return tuple(
         Mangel(Code.URL_GEFAEHRLICH if _SKRIPT.match(adresse) else Code.URL_UNGUELTIG, adresse)
         for adresse in zelle.split()
-        if not _ist_url(adresse)
+        if not ist_url(adresse)
     )
 
 
 def _bild(zelle: str) -> Maengel:
     if _SKRIPT.match(zelle):
         return (Mangel(Code.URL_GEFAEHRLICH, zelle),)
-    return (
-        () if _BILD.fullmatch(zelle) or _ist_url(zelle) else (Mangel(Code.BILD_UNGUELTIG, zelle),)
-    )
+    return () if _BILD.fullmatch(zelle) or ist_url(zelle) else (Mangel(Code.BILD_UNGUELTIG, zelle),)
 
 
-def _ist_url(adresse: str) -> bool:
+def ist_url(adresse: str) -> bool:
+    """Return whether a text is an address of the web: absolute, http or https, with a host."""
     if re.search(r"[\x00-\x20<>\"'`\\^{|}\x7f]", adresse):
         return False
     try:
