@@ -9,7 +9,7 @@ BANK := build/bank
 DAUER ?= 60
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run build serve test lint format bench load qgis screenshots lock browser clean
+.PHONY: help run build serve test lint audit format bench load qgis screenshots lock browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ lint: .venv/dev $(WEB)/node_modules/.stamp ## formatters, linters, type checkers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	cd $(WEB) && npm run --silent lint
+
+audit: .venv/dev $(WEB)/node_modules/.stamp ## known vulnerabilities of all dependencies, where the advisories can be reached
+	@$(BIN)/python -m tests.audit
 
 format: .venv/dev $(WEB)/node_modules/.stamp ## let the formatters write
 	$(BIN)/ruff format .

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
@@ -87,6 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
         version="1",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # Starlette's own redirect repeats what the Host header claims
         lifespan=_beobachtet(store, settings.poll_seconds),
         middleware=[
             *_pforte(settings, grundkarten),
@@ -203,6 +205,12 @@ async def _fehler(request: Request, fehler: Exception) -> Response:
 
 async def _vom_router(request: Request, fehler: Exception) -> Response:
     assert isinstance(fehler, HTTPException)  # noqa: S101
+    pfad = request.scope["path"]
+    if fehler.status_code == 404 and pfad.endswith("/") and (ziel := pfad.strip("/")):
+        query = request.url.query
+        return Response(
+            status_code=307, headers={"location": f"/{quote(ziel)}{'?' if query else ''}{query}"}
+        )
     antwort = _antwort(request, errors.aus_status(fehler.status_code))
     antwort.headers.update(fehler.headers or {})
     return antwort

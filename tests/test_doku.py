@@ -76,7 +76,7 @@ def test_every_surface_of_the_readme_answers(client: TestClient) -> None:
 def test_the_top_level_holds_only_what_it_should() -> None:
     erlaubt = {
         *("app", "deploy", "geodata", "layers", "build_map.py", "tests", "docs"),
-        *("pyproject.toml", "Makefile", "README.md", "LICENSE"),
+        *("pyproject.toml", "Makefile", "README.md", "SECURITY.md", "LICENSE"),
         *("requirements.lock", "requirements-dev.lock"),
     }
     dateien = subprocess.run(
