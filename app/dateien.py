@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import Fehler
 from app.pforte.schranke import lehne_ab
+from layers.abbild import Puffer
 
 MEDIENTYPEN: Final = {
     "js": "text/javascript; charset=utf-8",
@@ -24,18 +25,19 @@ MEDIENTYPEN: Final = {
 UNVERAENDERLICH: Final = "public, max-age=31536000, immutable"
 NACHFRAGEN: Final = "public, no-cache"
 _Kopf = list[tuple[bytes, bytes]]
+_STUECK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Datei:
     """One file in every encoding it is served in: encoding → (bytes, ready header list)."""
 
-    fassungen: Mapping[str, tuple[bytes, _Kopf]]
+    fassungen: Mapping[str, tuple[Puffer, _Kopf]]
     etags: frozenset[bytes]
 
 
 def datei(
-    name: str, fassungen: Mapping[str, bytes], sha256: str, cache_control: str, link: str = ""
+    name: str, fassungen: Mapping[str, Puffer], sha256: str, cache_control: str, link: str = ""
 ) -> Datei:
     """Prepare a file for serving.
 
@@ -53,7 +55,7 @@ def datei(
         Value of the header Link, ASCII; none if empty.
     """
     medientyp = MEDIENTYPEN[name.rsplit(".", 1)[-1]]
-    fertig: dict[str, tuple[bytes, _Kopf]] = {}
+    fertig: dict[str, tuple[Puffer, _Kopf]] = {}
     for kodierung, inhalt in fassungen.items():
         kopf = [
             (b"content-type", medientyp.encode()),
@@ -116,13 +118,18 @@ class DateiApp:
             kodierung(kopf.get(b"accept-encoding", b""), gefunden.fassungen)
         ]
         if unveraendert(kopf.get(b"if-none-match", b""), gefunden.etags):
-            rest = [(k, v) for k, v in antwortkopf if k not in (b"content-length", b"content-type")]
-            await send({"type": "http.response.start", "status": 304, "headers": rest})
+            kurz = [(k, v) for k, v in antwortkopf if k not in (b"content-length", b"content-type")]
+            await send({"type": "http.response.start", "status": 304, "headers": kurz})
             await send({"type": "http.response.body", "body": b""})
             return
         await send({"type": "http.response.start", "status": 200, "headers": list(antwortkopf)})
+        # in pieces: a mapped file may be larger than what should wait in memory for the client
         body = b"" if scope["method"] == "HEAD" else inhalt
-        await send({"type": "http.response.body", "body": body})
+        letztes = (len(body) - 1) // _STUECK * _STUECK
+        for ab in range(0, letztes, _STUECK):
+            teil = bytes(body[ab : ab + _STUECK])
+            await send({"type": "http.response.body", "body": teil, "more_body": True})
+        await send({"type": "http.response.body", "body": bytes(body[max(letztes, 0) :])})
 
 
 def unveraendert(if_none_match: bytes, etags: frozenset[bytes]) -> bool:

@@ -14,6 +14,8 @@ from app.herkunftsverweis import herkunftsverweis
 from app.index import Index, lies
 from app.kacheln.archiv import kacheldateien
 from app.kacheln.vorrat import Kacheln
+from layers import abbild
+from layers.abbild import Puffer
 from layers.herkunft import EBENEN, herkunft
 from layers.saetze import Saetze
 from layers.textstuecke import Stellen, Textstuecke
@@ -121,7 +123,7 @@ class Inhalt:
     kacheln: Kacheln
 
 
-def zusammen(manifest: Mapping[str, Any], roh: Mapping[str, bytes], inhalt: Inhalt) -> Snapshot:
+def zusammen(manifest: Mapping[str, Any], roh: Mapping[str, Puffer], inhalt: Inhalt) -> Snapshot:
     """Put a snapshot together out of its manifest, its small files and what grows.
 
     Raises
@@ -163,7 +165,7 @@ def zusammen(manifest: Mapping[str, Any], roh: Mapping[str, bytes], inhalt: Inha
     )
 
 
-def _textdateien(assets: Mapping[str, str], roh: Mapping[str, bytes]) -> Iterator[bytes]:
+def _textdateien(assets: Mapping[str, str], roh: Mapping[str, Puffer]) -> Iterator[Puffer]:
     """Yield the files of searched texts in the order of their rows."""
     nummer = 0
     while name := assets.get(f"texte-{nummer}.json"):
@@ -171,7 +173,7 @@ def _textdateien(assets: Mapping[str, str], roh: Mapping[str, bytes]) -> Iterato
         nummer += 1
 
 
-def _seitentexte(roh: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+def _seitentexte(roh: Mapping[str, Puffer]) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     # a kept build may be older than these pages, and has to be there to go back to
     inhalt = roh.get("seitentexte.json")
     seiten: Mapping[str, Mapping[str, Mapping[str, Any]]] = (
@@ -180,16 +182,17 @@ def _seitentexte(roh: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Mapping[
     return seiten
 
 
-def _schriften(ordner: Path, roh: Mapping[str, bytes]) -> Path | None:
+def _schriften(ordner: Path, roh: Mapping[str, Puffer]) -> Path | None:
     # resolved: the folder of this build, not of whatever "aktuell" will name later
     vorhanden = any(pfad.startswith("schriften/") for pfad in roh)
     return (ordner / "schriften").resolve() if vorhanden else None
 
 
-def _pruefe(ordner: Path, pfad: str, soll: Mapping[str, Any]) -> bytes:
-    inhalt = (ordner / pfad).read_bytes()
+def _pruefe(ordner: Path, pfad: str, soll: Mapping[str, Any]) -> Puffer:
+    inhalt = abbild.lies(ordner / pfad)
     if hashlib.sha256(inhalt).hexdigest() != soll["sha256"]:
         raise BuildFehler("veraendert", ordner, pfad)
+    abbild.gib_zurueck(inhalt)
     return inhalt
 
 
@@ -208,7 +211,7 @@ def dateipfade(manifest: Mapping[str, Any]) -> dict[str, str]:
 
 
 def fertige(
-    manifest: Mapping[str, Any], adresse: str, pfad: str, roh: Mapping[str, bytes]
+    manifest: Mapping[str, Any], adresse: str, pfad: str, roh: Mapping[str, Puffer]
 ) -> Datei:
     """Return a file with all its encodings, ready to be served at an address."""
     fassungen = {

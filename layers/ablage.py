@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import orjson
 
+from layers import abbild
 from layers.saetze import Saetze
 
 AKTUELL: Final = "aktuell"
@@ -38,7 +39,7 @@ def steckbriefe(build_dir: Path, id_: str) -> Sequence[Mapping[str, Any]]:
         The build has no readable Steckbriefe.
     """
     try:
-        return Saetze((build_dir / id_ / "steckbriefe.json").read_bytes())
+        return Saetze(abbild.lies(build_dir / id_ / "steckbriefe.json"))
     except (OSError, KeyError, TypeError, ValueError) as fehler:
         raise Beschaedigt(f"{id_}/steckbriefe.json") from fehler
 

@@ -22,10 +22,12 @@ from layers.tabellen import (
     PROJEKTE,
     TRENNER,
     Art,
+    Spalte,
     Tabelle,
 )
 
 _LAGE: Final = ("lat", "lon")
+_BLOCK: Final = 1 << 16
 _MEHRERE: Final = frozenset({Art.CODES, Art.ORGANISATIONEN, Art.NAMEN})
 _Mitglieder = Mapping[str, Any]
 _STANDORT: Final = ("bezeichnung", "lagegenauigkeit", "bezirk", "statistischer_bezirk")
@@ -91,15 +93,22 @@ def _projekte(verbund: Verbund, mitglieder: _Mitglieder) -> bytes:
     zeilen = pd.DataFrame({"projekt": ohne, "id": projekte["id"].to_numpy()[ohne], "n": 0})
     alle = pd.concat([standorte, zeilen], ignore_index=True)
     alle = alle.sort_values(["projekt", "n"], ignore_index=True)
-    kopf = alle[list(_STANDORT)].rename(columns={"bezirk": "stadtbezirk_berechnet"}).fillna("")
-    daten = projekte.iloc[alle["projekt"]].reset_index(drop=True)
-    spalten = _spalten(daten, PROJEKTE)
-    werte = {
-        "projekt_id": spalten.pop("id"),
-        **spalten,
-        **{str(name): _leer_ist_none(kopf[name]) for name in kopf},
-    }
-    return geojson.sammlung(alle["id"].tolist(), _punkte(alle), _eintraege(werte), mitglieder)
+    gezeigt = _gezeigte(projekte, PROJEKTE)
+
+    def eintraege() -> Iterator[dict[str, Any]]:
+        # in blocks: all columns of a million locations at once would be gigabytes
+        for ab in range(0, len(alle), _BLOCK):
+            block = alle.iloc[ab : ab + _BLOCK]
+            kopf = block[list(_STANDORT)].rename(columns={"bezirk": "stadtbezirk_berechnet"})
+            spalten = _spalten(projekte.iloc[block["projekt"]], gezeigt)
+            werte = {
+                "projekt_id": spalten.pop("id"),
+                **spalten,
+                **{str(name): _leer_ist_none(kopf[name].fillna("")) for name in kopf},
+            }
+            yield from _eintraege(werte)
+
+    return geojson.sammlung(alle["id"].tolist(), _punkte(alle), eintraege(), mitglieder)
 
 
 def _orte(verbund: Verbund, tabelle: Tabelle, mitglieder: _Mitglieder) -> bytes:
@@ -110,7 +119,7 @@ def _orte(verbund: Verbund, tabelle: Tabelle, mitglieder: _Mitglieder) -> bytes:
     nahe: dict[str, list[str]] = defaultdict(list)
     for ort, projekt in zip(paare["ort"], paare["projekt"], strict=True):
         nahe[ort].append(ids[projekt])
-    werte = _spalten(orte, tabelle) | {
+    werte = _spalten(orte, _gezeigte(orte, tabelle)) | {
         "projekte": [TRENNER.join(nahe[id_]) or None for id_ in orte["id"]]
     }
     return geojson.sammlung(orte["id"].tolist(), _punkte(orte), _eintraege(werte), mitglieder)
@@ -124,13 +133,19 @@ def _punkte(rahmen: pd.DataFrame) -> Geometrien:
     return punkte
 
 
-def _spalten(rahmen: pd.DataFrame, tabelle: Tabelle) -> dict[str, Sequence[Any]]:
-    """Return the properties; a translation only where there is any: most languages have none."""
+def _gezeigte(rahmen: pd.DataFrame, tabelle: Tabelle) -> list[Spalte]:
+    """Return the columns that are properties; a translation only where there is any."""
+    return [
+        spalte
+        for spalte in tabelle.spalten
+        if spalte.name not in _LAGE and (not spalte.sprache or rahmen[spalte.name].any())
+    ]
+
+
+def _spalten(rahmen: pd.DataFrame, gezeigt: Sequence[Spalte]) -> dict[str, Sequence[Any]]:
     spalten: dict[str, Sequence[Any]] = {}
-    for spalte in tabelle.spalten:
+    for spalte in gezeigt:
         werte = rahmen[spalte.name]
-        if spalte.name in _LAGE or (spalte.sprache and not werte.any()):
-            continue
         if spalte.art in _MEHRERE:
             werte = werte.map(TRENNER.join)
         elif spalte.art is Art.URLS:

@@ -35,6 +35,8 @@ OHNE: Final = 0
 
 def dateien(verbund: Verbund) -> dict[str, bytes]:
     """Return path → content of all data files (``docs/architecture.md``, "A build")."""
+    # first what needs most room beside its result: the results of all stay in memory
+    spalten = {"suche.bin": suchindex(verbund), "index.bin": _index(verbund)}
     gesucht = texte.Texte(verbund)
 
     def saetze() -> Iterator[bytes]:
@@ -53,13 +55,8 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
         "befunde.json": _befunde(verbund),
         "ebenen.json": daten.verzeichnis(ebenen),
     }
-    eigene = {
-        "index.bin": _index(verbund),
-        "suche.bin": suchindex(verbund),
-        "steckbriefe.json": gepackt,
-        **gesucht.dateien(),
-    }
-    return eigene | {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | ebenen
+    eigene = {"steckbriefe.json": gepackt, **gesucht.dateien()}
+    return spalten | eigene | {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | ebenen
 
 
 def zahlen(verbund: Verbund) -> dict[str, int | str]:

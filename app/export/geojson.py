@@ -14,6 +14,7 @@ import orjson
 from app.export.auszug import Auszug
 from app.katalog import Katalog
 from app.store import Snapshot
+from layers.abbild import Puffer
 from layers.herkunft import herkunft
 
 
@@ -50,7 +51,7 @@ def features(auszug: Auszug) -> list[dict[str, Any]]:
     return gewaehlt
 
 
-def ebene(snapshot: Snapshot, name: str) -> bytes:
+def ebene(snapshot: Snapshot, name: str) -> Puffer:
     """Return a whole layer as it is published."""
     return snapshot.dateien[f"/daten/{name}.geojson"].fassungen[""][0]
 

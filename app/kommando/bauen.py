@@ -81,10 +81,13 @@ def build(
         befundtext.drucke(konsole, t, gefunden, auch_hinweise=hinweise)
         if hindernis:
             ende(t(f"build.{hindernis.grund}", **hindernis.werte))
+        # a million projects are a gigabyte in each of these
+        del quelldaten, geprueft
         schritt()
         inhalt = index.dateien(verbund)
         inhalt |= kacheln.dateien(verbund, inhalt, gesetzt.kacheln_ab)
-        zahlen = index.zahlen(verbund)
+        zahlen, verwendete = index.zahlen(verbund), verbund.quellen
+        del verbund
         schritt()
         rahmen = orjson.loads(inhalt["daten/stadtbezirke.geojson"])["bbox"]
         skripte = page.kartenskripte(page.Rahmen(*rahmen))
@@ -93,7 +96,7 @@ def build(
         kopf = {
             "stand": zahlen["stand"],
             "zahlen": zahlen,
-            "quellen": verbund.quellen,
+            "quellen": verwendete,
             "uebersetzungen_geprueft": gesetzt.uebersetzungen_geprueft,
         }
         fertig = _veroeffentliche(

@@ -1,5 +1,7 @@
 """The collections of a snapshot, each read when it is first asked for."""
 
+import asyncio
+from collections.abc import Iterable
 from typing import Final
 
 from cachetools import LRUCache
@@ -19,6 +21,7 @@ class Bestand:
         self._dateien = snapshot.dateien
         self._codelisten = snapshot.codelisten
         self._sammlungen: dict[str, Sammlung] = {}
+        self._sperre = asyncio.Lock()
         self._blaetter: LRUCache[tuple[str, str], Blatt] = LRUCache(_BLAETTER * len(KOLLEKTIONEN))
 
     def __getitem__(self, id_: str) -> Sammlung:
@@ -33,8 +36,18 @@ class Bestand:
             if id_ not in KOLLEKTIONEN:
                 raise KeyError(id_)
             roh, _ = self._dateien[f"/daten/{id_}.geojson"].fassungen[""]
-            self._sammlungen[id_] = Sammlung(id_, roh, self._codelisten)
+            self._sammlungen[id_] = Sammlung(id_, bytes(roh), self._codelisten)
         return self._sammlungen[id_]
+
+    async def bereite(self, ids: Iterable[str]) -> None:
+        """Read collections beside the event loop: who asks for others meanwhile does not wait.
+
+        Unknown ids are passed over.
+        """
+        for id_ in ids:
+            if id_ in KOLLEKTIONEN and id_ not in self._sammlungen:
+                async with self._sperre:
+                    await asyncio.to_thread(self.__getitem__, id_)
 
     def blatt(self, sammlung: Sammlung, query: str, adresse: str) -> Blatt:
         """Return the page of features that a raw query string asks for.

@@ -4,7 +4,8 @@ The handlers are plain Starlette ones: nothing of a request but its query string
 once for all requests that have the same.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from functools import wraps
 from typing import Any, Final
 
 import orjson
@@ -18,7 +19,7 @@ from app.ogc.anfrage import lies_dokument, lies_feature
 from app.ogc.bestand import Bestand
 from app.ogc.dokumente import GEOJSON, JSON, OPENAPI, SCHEMA, Dokumente, eigene, verweis
 from app.ogc.items import feature, inhaltssystem, schluss
-from app.ogc.sammlung import Sammlung
+from app.ogc.sammlung import KOLLEKTIONEN, Sammlung
 from app.ogc.schnittstelle import openapi
 from app.ogc.seiten import Ogcseite, Seiten
 from app.sprachen import DEUTSCH
@@ -26,6 +27,7 @@ from app.urls import NEUTRAL
 from app.verhandlung import will_seite
 
 router = APIRouter()
+_Antworte = Callable[[Request], Awaitable[Response]]
 _KOPF: Final = {"vary": "Accept, Accept-Encoding, Accept-Language"}
 
 
@@ -162,6 +164,20 @@ async def einzeln(request: Request) -> Response:
     return antwort
 
 
+def _vorbereitet(antworte: _Antworte, *, alle: bool) -> _Antworte:
+    """Read the collections that an answer is made of before it is made."""
+
+    @wraps(antworte)
+    async def bereit(request: Request) -> Response:
+        gefragt = KOLLEKTIONEN if alle else request.path_params.values()
+        await _bestand(request).bereite(gefragt)
+        return await antworte(request)
+
+    return bereit
+
+
+_ALLE: Final = frozenset({"/api", "/collections"})
+"""Documents that describe every collection."""
 _WEGE: Final = (
     ("", start),
     ("/", start),
@@ -174,4 +190,5 @@ _WEGE: Final = (
     ("/collections/{sammlung}/items/{feature}", einzeln),
 )
 for _pfad, _antworte in _WEGE:
-    router.add_route(f"/ogc{_pfad}", _antworte, methods=["GET"], include_in_schema=False)
+    _bereit = _vorbereitet(_antworte, alle=_pfad in _ALLE)
+    router.add_route(f"/ogc{_pfad}", _bereit, methods=["GET"], include_in_schema=False)
