@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from app.archiv.einfrieren import kopie, schreibe
+from app.archiv.einzeldatei import einzeldatei
+from app.archiv.plan import plan
 from app.druckerei import PDF, TURTLE, Druckerei
 from app.settings import Settings
 
@@ -40,10 +42,14 @@ class _Leer(Druckerei):
 
 
 def friere_ein(build_dir: Path, ziel: Path) -> None:
-    """Write the payload of a copy."""
+    """Write the payload of a copy to a folder, and the copy of one file beside it (``.html``)."""
     settings = Settings(build_dir=build_dir, adresse=ADRESSE, kontakt="karte@beispiel.test")
     probe = kopie(settings, TAG, SPRACHEN, ("de",))
     probe.app.state.dienst = replace(probe.dienst, druckerei=_Leer())
+    allein = replace(probe, plan=plan(probe.deutsch, ("de",), ()))
+    allein = replace(allein, umschreiber={"de": replace(probe.umschreiber["de"], plan=allein.plan)})
     # in a thread of its own: where a browser runs, this one already has an event loop
     with ThreadPoolExecutor(1) as faden:
         faden.submit(schreibe, probe, ziel, lambda: None).result()
+        datei = faden.submit(einzeldatei, allein, "de").result()
+    ziel.with_suffix(".html").write_bytes(datei)

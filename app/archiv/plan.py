@@ -54,7 +54,7 @@ _BLAETTER: Final = "seite"
 """The parameter that turns the leaves of a long list."""
 _DATEN: Final = (".json", ".bin")
 """Assets that the browser code asks for."""
-_NICHT: Final = (*_DATEN, ".mjs", "einbetten.js", "baukasten.js", "kacheln.js")
+_NICHT: Final = (*_DATEN, ".mjs", "einbetten.js", "baukasten.js", "einzeldatei.js", "kacheln.js")
 """Assets of surfaces that are not frozen, and data, which lie there as scripts."""
 ORTE: Final = "/suche"
 """The list of places that takes the place of the search on the server."""

@@ -139,11 +139,25 @@ class Umschreiber:
                 # only the search for places is left, whose script asks the list of places
                 element.set(name, posixpath.basename(eintrag.datei))
             else:
-                _loesche_verweis(element, name)
+                self.loesche_verweis(element, name)
 
     @staticmethod
     def _relativ(ziel: str, eintrag: Eintrag) -> str:
         return "../" * eintrag.datei.count("/") + ziel
+
+    @staticmethod
+    def loesche_verweis(element: HtmlElement, name: str) -> None:
+        """Take a link away that leads nowhere, and an entry of a list that is nothing else."""
+        if element.tag == "link":
+            element.drop_tree()
+        elif element.tag != "a":
+            del element.attrib[name]
+        else:
+            eltern = element.getparent()
+            if eltern is not None and eltern.tag == "li" and _ist_alles(element, eltern):
+                eltern.drop_tree()
+            else:
+                element.drop_tag()
 
     def _hinweise(self, dokument: HtmlElement) -> None:
         """Say on every page that it is frozen, and where scripts are off what that takes away."""
@@ -165,20 +179,6 @@ class Umschreiber:
         for formular in dokument.xpath("//form[@id='filter']"):
             angaben = {"class": "hilfe", "data-nur-ohne-script": ""}
             formular.insert(0, E.p(angaben, t("archiv.ohne_script")))
-
-
-def _loesche_verweis(element: HtmlElement, name: str) -> None:
-    """Take a link away that leads nowhere; an entry of a list that is nothing else goes with it."""
-    if element.tag == "link":
-        element.drop_tree()
-    elif element.tag != "a":
-        del element.attrib[name]
-    else:
-        eltern = element.getparent()
-        if eltern is not None and eltern.tag == "li" and _ist_alles(element, eltern):
-            eltern.drop_tree()
-        else:
-            element.drop_tag()
 
 
 def _ist_alles(element: HtmlElement, eltern: HtmlElement) -> bool:

@@ -23,6 +23,7 @@ _ASSETS: Final = (
     "dist/beteiligte.js",
     "dist/einbetten.js",
     "dist/baukasten.js",
+    "dist/einzeldatei.js",
     "dist/app.css",
     "symbol.svg",
 )

@@ -36,7 +36,16 @@ _SPRACHEN: Final = {
 
 
 def freeze(
-    ordner: Annotated[Path, typer.Argument(help="Neuer oder leerer Ordner für das Archiv")],
+    ordner: Annotated[
+        Path | None, typer.Argument(help="Neuer oder leerer Ordner für das Archiv")
+    ] = None,
+    einzeldatei: Annotated[
+        Path | None,
+        typer.Option(
+            "--single-file",
+            help="Alles in einer HTML-Datei, in der ersten mit --sprache genannten Sprache",
+        ),
+    ] = None,
     pdf: Annotated[
         Umfang, typer.Option(help="Sprachen, in denen jeder Steckbrief auch als PDF dabei ist")
     ] = Umfang.ALLE,
@@ -54,23 +63,54 @@ def freeze(
 ) -> None:
     """Die veröffentlichte Karte als Dateien einfrieren, die ohne Server lesbar bleiben."""
     tag = _tag(datum)
-    if ordner.exists() and (not ordner.is_dir() or any(ordner.iterdir())):
-        ende(t("archivbefehl.ordner", ort=ordner), code=2)
-    beginn = time.monotonic()
+    _pruefe_ziele(ordner, einzeldatei)
+    sprachen = _sprachen(sprache)
     # imported here: the whole service takes a second, wrong arguments should not
     from app.archiv.abruf import AbrufFehler  # noqa: PLC0415
 
-    sprachen = _sprachen(sprache)
-    als_pdf = tuple(code for code in sprachen if code in _SPRACHEN[pdf])
-    kopie = _kopie(ziel, tag, sprachen, als_pdf)
     try:
-        with _werkstatt(ordner) as entwurf:
-            _schreibe(kopie, entwurf, als_pdf)
+        if ordner:
+            _friere_ordner(ordner, ziel, tag, sprachen, pdf)
+        if einzeldatei:
+            _friere_datei(einzeldatei, ziel, tag, sprache[0] if sprache else DEUTSCH.code)
     except AbrufFehler as luecke:
         ende(t("archivbefehl.luecke", adresse=luecke.adresse, status=luecke.status))
     except OSError as grund:
-        ende(t("archivbefehl.schreiben", ort=ordner, einzelheit=grund.strerror or str(grund)))
+        ort = grund.filename or ordner or einzeldatei
+        ende(t("archivbefehl.schreiben", ort=ort, einzelheit=grund.strerror or str(grund)))
+
+
+def _pruefe_ziele(ordner: Path | None, einzeldatei: Path | None) -> None:
+    if ordner is None and einzeldatei is None:
+        ende(t("archivbefehl.nichts"), code=2)
+    if ordner and ordner.exists() and (not ordner.is_dir() or any(ordner.iterdir())):
+        ende(t("archivbefehl.ordner", ort=ordner), code=2)
+    if einzeldatei and einzeldatei.exists():
+        ende(t("archivbefehl.datei_da", ort=einzeldatei), code=2)
+
+
+def _friere_ordner(
+    ordner: Path, ziel: Path, tag: date, sprachen: tuple[str, ...], pdf: Umfang
+) -> None:
+    beginn = time.monotonic()
+    als_pdf = tuple(code for code in sprachen if code in _SPRACHEN[pdf])
+    kopie = _kopie(ziel, tag, sprachen, als_pdf)
+    with _werkstatt(ordner) as entwurf:
+        _schreibe(kopie, entwurf, als_pdf)
+        # onto an empty folder this is one step, too
+        entwurf.rename(ordner)
     _melde(ordner, [datei for datei in ordner.rglob("*") if datei.is_file()], beginn)
+
+
+def _friere_datei(datei: Path, ziel: Path, tag: date, sprache: str) -> None:
+    from app.archiv.einzeldatei import einzeldatei  # noqa: PLC0415
+
+    beginn = time.monotonic()
+    inhalt = einzeldatei(_kopie(ziel, tag, (sprache,), ()), sprache)
+    with _werkstatt(datei) as entwurf:
+        (entwurf / datei.name).write_bytes(inhalt)
+        (entwurf / datei.name).replace(datei)
+    _melde(datei, [datei], beginn)
 
 
 def _tag(datum: str) -> date:
@@ -119,15 +159,13 @@ def _schreibe(kopie: "Kopie", ordner: Path, pdf: tuple[str, ...]) -> None:
 
 @contextmanager
 def _werkstatt(ordner: Path) -> Iterator[Path]:
-    """Lend a folder beside the wished one; it takes that name only when everything is in it."""
+    """Lend a folder beside what is to be made: nobody sees that before it is complete."""
     entwurf = ordner.parent / f".{ordner.name}.unfertig"
     ordner.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(entwurf, ignore_errors=True)
     entwurf.mkdir()
     try:
         yield entwurf
-        # onto an empty folder this is one step, too
-        entwurf.rename(ordner)
     finally:
         shutil.rmtree(entwurf, ignore_errors=True)
 

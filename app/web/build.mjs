@@ -54,6 +54,7 @@ await Promise.all([
       karte: "src/karte/karte.ts",
       beteiligte: "src/beteiligte.ts",
       einbetten: "src/einbetten.ts",
+      einzeldatei: "src/einzeldatei.ts",
       baukasten: "src/baukasten.ts",
     },
     // Leaflet's package entry is the UMD file; its ES module lets esbuild drop a few kilobytes more.

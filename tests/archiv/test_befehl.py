@@ -11,6 +11,7 @@ import bagit
 import pytest
 from openpyxl import Workbook
 
+from app.archiv import plan
 from app.archiv.gleichbleibend import mit_festem_datum
 from app.turtle import turtle
 from tests.befehl import rufe
@@ -37,34 +38,71 @@ def summen(ordner: Path) -> dict[str, str]:
     }
 
 
-def friere(build: Path, ziel: Path, *auch: str) -> tuple[int, str]:
+def friere(build: Path, *angaben: str | Path) -> tuple[int, str]:
     umgebung = {"NORDWAERTS_ADRESSE": "https://karte.beispiel.test"}
     # in a thread of its own: where a browser runs, this one already has an event loop
     with ThreadPoolExecutor(1) as faden:
-        aufgabe = faden.submit(rufe, "freeze", ziel, f"--ziel={build}", *auch, umgebung=umgebung)
+        aufgabe = faden.submit(rufe, "freeze", f"--ziel={build}", *angaben, umgebung=umgebung)
         lauf = aufgabe.result()
     return lauf.returncode, lauf.stderr
 
 
-def test_a_whole_copy_is_a_valid_bag_and_the_same_every_time(
-    kleiner_build: Path, tmp_path: Path
-) -> None:
-    eins, zwei = tmp_path / "eins", tmp_path / "neu" / "zwei"
-    for ziel in (eins, zwei):
-        code, gesagt = friere(kleiner_build, ziel, "--sprache=de", f"--datum={TAG}")
-        assert code == 0, gesagt
-        assert "Eingefroren" in gesagt
-    assert summen(eins) == summen(zwei)
-    tasche = bagit.Bag(str(eins))
+@pytest.fixture(scope="module")
+def ganz(kleiner_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole copy, and the copy of one file beside it."""
+    ziel = tmp_path_factory.mktemp("ganz") / "neu" / "archiv"
+    auch = "--sprache=de", f"--datum={TAG}", f"--single-file={ziel}.html"
+    code, gesagt = friere(kleiner_build, ziel, *auch)
+    assert code == 0, gesagt
+    assert gesagt.count("Eingefroren") == 2
+    assert sorted(p.name for p in ziel.parent.iterdir()) == ["archiv", "archiv.html"]
+    return ziel
+
+
+def test_a_whole_copy_is_a_valid_bag(ganz: Path) -> None:
+    tasche = bagit.Bag(str(ganz))
     tasche.validate()
     assert tasche.version_info == (1, 0)
     assert tasche.info["Bagging-Date"] == TAG
     assert tasche.info["Internal-Sender-Identifier"] == "https://karte.beispiel.test"
-    assert tasche.info["Nordwaerts-Build"] in (eins / "LIESMICH.txt").read_text("utf-8")
-    assert "15. Januar 2026" in (eins / "data" / "LIESMICH.txt").read_text("utf-8")
-    for datei in (eins / "data" / "projekte").glob("*.pdf"):
-        assert datei.read_bytes().startswith(b"%PDF-")
-    assert len([*(eins / "data" / "projekte").glob("*.pdf")]) == 3
+    assert tasche.info["Nordwaerts-Build"] in (ganz / "LIESMICH.txt").read_text("utf-8")
+    assert "15. Januar 2026" in (ganz / "data" / "LIESMICH.txt").read_text("utf-8")
+    steckbriefe = [*(ganz / "data" / "projekte").glob("*.pdf")]
+    assert len(steckbriefe) == 3
+    anlagen = [*(ganz / "data" / "bericht").glob("*.pdf")]
+    assert len(anlagen) > 3
+    assert all(datei.read_bytes().startswith(b"%PDF-") for datei in steckbriefe + anlagen)
+
+
+def test_the_same_build_on_the_same_day_is_the_same_bytes(
+    ganz: Path, kleiner_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # one document of each kind is enough a second time
+    alle = plan._anlagen
+    monkeypatch.setattr(plan, "_anlagen", lambda d: list(alle(d))[:2])
+    ziel = tmp_path / "nochmal"
+    auch = "--sprache=de", "--pdf=keine", f"--datum={TAG}", f"--single-file={ziel}.html"
+    code, gesagt = friere(kleiner_build, ziel, *auch)
+    assert code == 0, gesagt
+    eins, zwei = summen(ganz / "data"), summen(ziel / "data")
+    # they say which documents there are
+    andere = {
+        "LIESMICH.txt",
+        "bericht/index.html",
+        *(name for name in zwei if name.startswith("projekte/")),
+    }
+    assert {"export.gpkg", "export.xlsx", "bericht/anlage-1.docx", "catalog.ttl"} <= zwei.keys()
+    assert {name for name in zwei.keys() - andere if eins[name] != zwei[name]} == set()
+    assert Path(f"{ganz}.html").read_bytes() == Path(f"{ziel}.html").read_bytes()
+
+
+def test_one_file_replaces_no_other(ganz: Path, kleiner_build: Path) -> None:
+    code, gesagt = friere(kleiner_build, f"--single-file={ganz}.html")
+    assert code == 2
+    assert "gibt es schon" in " ".join(gesagt.split())
+    code, gesagt = friere(kleiner_build)
+    assert code == 2
+    assert "Bitte einen Ordner angeben" in gesagt
 
 
 def test_a_folder_with_something_in_it_stays_as_it_is(kleiner_build: Path, tmp_path: Path) -> None:

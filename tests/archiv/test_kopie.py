@@ -187,3 +187,27 @@ def test_no_page_was_forgotten(archiv: Path, geplant: Plan) -> None:
     pdf = {name for name in vorhanden if name.startswith("projekte/") and name.endswith(".pdf")}
     assert vorhanden - pdf == gemeint
     assert date(2026, 1, 15).strftime("%d") in (archiv / "index.html").read_text("utf-8")
+
+
+def test_one_file_asks_for_nothing_and_runs_only_what_it_names(
+    archiv: Path, snapshot: Snapshot
+) -> None:
+    seite = dokument(archiv.with_suffix(".html"))
+    assert not seite.xpath("//@src")
+    assert {link.get("rel") for link in seite.xpath("//link")} == {"icon", "canonical"}
+    vorlagen = set(seite.xpath("//template/@data-seite"))
+    assert {f"projekte/{id_}/index.html" for id_ in snapshot.index.ids} <= vorlagen
+    dateien = set(seite.xpath("//script/@data-inhalt"))
+    for verweis in seite.xpath("//a/@href"):
+        art, _, ziel = verweis.partition("=")
+        if art == "#seite":
+            assert ziel in vorlagen, verweis
+        elif art == "#datei":
+            assert ziel in dateien, verweis
+        else:
+            assert verweis.startswith(("#", "?", "http", "mailto:")), verweis
+    richtlinie = seite.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "unsafe" not in richtlinie
+    assert lade("de")("archiv.einzeldatei") in seite.xpath("//p[@id='archiv']")[0].text
+    laufend = seite.xpath("//script[not(@type)]")
+    assert richtlinie.count("'sha256-") == len(laufend) + len(seite.xpath("//style"))

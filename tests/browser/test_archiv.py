@@ -183,3 +183,50 @@ def test_without_script_everything_can_still_be_read(
     )
     seite.locator('#liste [data-id="nw-019"] a').first.click()
     assert "BINARIUM" in seite.inner_text("h1")
+
+
+def test_one_file_holds_everything(
+    offline: Callable[..., Besuch], archiv: Path, snapshot: Snapshot
+) -> None:
+    besuch = offline(archiv.parent.as_uri(), accept_downloads=True)
+    angefragt: list[str] = []
+    besuch.context.on("request", lambda anfrage: angefragt.append(anfrage.url.partition("?")[0]))
+    seite = besuch.oeffne("/archiv-aller.html")
+    assert satz(seite) == f"Alle {len(snapshot.index)} Projekte"
+    bis(lambda: seite.locator("path.grund-bezirk").count() == 12)
+    eving = anzahl(snapshot, ("stadtbezirk", "eving"))
+    seite.locator('input[name="stadtbezirk"][value="eving"]').check()
+    bis(lambda: satz(seite).startswith(f"{eving} von"))
+    seite.fill("#naehe-ort", "nordm")
+    expect(seite.locator('#naehe [role="option"]').first).to_contain_text("Nordmarkt")
+    seite.keyboard.press("Escape")
+    seite.keyboard.press("Escape")
+    # every Steckbrief opens above the map; Back and Esc close it
+    name = seite.locator("#liste [data-id] a").first
+    titel = name.inner_text()
+    name.click()
+    blatt = seite.locator("dialog[open]")
+    expect(blatt.locator("h1")).to_have_text(titel)
+    assert axe(seite) == []
+    seite.go_back()
+    expect(blatt).to_have_count(0)
+    seite.go_forward()
+    expect(blatt.locator("h1")).to_have_text(titel)
+    seite.keyboard.press("Escape")
+    expect(blatt).to_have_count(0)
+    assert urlsplit(seite.url).query == "stadtbezirk=eving"
+    # other pages are in it as well, and links inside one stay in it
+    seite.locator('.kopf-nav a[href*="auswertung"]').click()
+    blatt.locator('a[href="#laufzeiten"]').click()
+    expect(blatt).to_have_count(1)
+    blatt.get_by_role("button").first.click()
+    expect(blatt).to_have_count(0)
+    # files come out of the page
+    seite.locator("[data-mitnehmen] summary").click()
+    with seite.expect_download() as geladen:
+        seite.locator('a[data-export][href$="export.csv"]').click()
+    assert geladen.value.suggested_filename == "export.csv"
+    assert geladen.value.path().read_bytes() == (archiv / "export.csv").read_bytes()
+    assert {url.partition("#")[0] for url in angefragt if not url.startswith("blob:")} == {
+        archiv.with_suffix(".html").as_uri()
+    }
