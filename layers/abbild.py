@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 Puffer: TypeAlias = bytes | memoryview
 """What a file holds; a view is mapped, so that all processes share its pages with the system."""
-_GROSS: Final = 1 << 20
+_GROSS: Final = 1 << 17
 
 
 def lies(pfad: Path) -> Puffer:

@@ -14,6 +14,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from layers.abbild import gib_zurueck
+
 Satz: TypeAlias = Mapping[str, Any]
 _ANFANG: Final = b'{"projekte":[\n'
 _TRENNER: Final = b",\n"
@@ -61,6 +63,7 @@ class Saetze(Sequence[Satz]):
         if bytes(puffer[-len(_ENDE) :]) != _ENDE:
             raise ValueError("abgeschnitten")
         umbrueche = _umbrueche(puffer)
+        gib_zurueck(puffer)
         self._roh = puffer
         # an empty list is one empty line
         leer = len(puffer) == len(_ANFANG) + len(_ENDE)
