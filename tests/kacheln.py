@@ -9,12 +9,29 @@ from typing import Any, Final
 import geopandas as gpd
 import pyogrio
 from pmtiles.reader import MmapSource, Reader, all_tiles
-from pmtiles.tile import zxy_to_tileid
+from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
 MIN_ZOOM: Final = 8
 MAX_ZOOM: Final = 13
+_KOPF: Final[Mapping[str, Any]] = {
+    "tile_type": TileType.MVT,
+    "tile_compression": Compression.GZIP,
+    "min_lon_e7": 73000000,
+    "min_lat_e7": 514000000,
+    "max_lon_e7": 76000000,
+    "max_lat_e7": 516000000,
+}
 QUELLE: Final = '<a href="https://example.org">© Testdaten</a> &amp; Stadt Dortmund'
+
+
+def winzige(ort: Path, angaben: Mapping[str, Any], **kopf: Any) -> Path:
+    """Write a file with one empty tile; ``kopf`` replaces fields of its header."""
+    with ort.open("wb") as offen:
+        schreiber = Writer(offen)
+        schreiber.write_tile(zxy_to_tileid(0, 0, 0), b"")
+        schreiber.finalize({**_KOPF, **kopf}, dict(angaben))
+    return ort
 
 
 def mache(daten: Path, ziel: Path) -> Path:

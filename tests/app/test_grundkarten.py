@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pmtiles.tile import Compression, TileType, zxy_to_tileid
-from pmtiles.writer import Writer
+from pmtiles.tile import Compression, TileType
 from pydantic import ValidationError
 from starlette.testclient import TestClient
 
@@ -19,6 +18,7 @@ from app.grundkarten.einstellung import Grundkarte
 from app.grundkarten.kacheldatei import Kacheldateifehler, lies
 from app.settings import Settings
 from app.sprachen import SPRACHEN
+from tests.kacheln import winzige
 
 FREMD = {
     "id": "testkarte",
@@ -31,14 +31,6 @@ FREMD = {
 }
 WMS = {**FREMD, "id": "test-wms", "art": "wms", "url": "https://wms.example:8443/w", "ebenen": "a"}
 EIGENE = {**FREMD, "id": "eigene", "url": "/bilder/{z}/{x}/{y}.png", "empfaenger": ""}
-KOPF: Mapping[str, Any] = {
-    "tile_type": TileType.MVT,
-    "tile_compression": Compression.GZIP,
-    "min_lon_e7": 73000000,
-    "min_lat_e7": 514000000,
-    "max_lon_e7": 76000000,
-    "max_lat_e7": 516000000,
-}
 
 
 @pytest.fixture
@@ -46,12 +38,7 @@ def pmtiles(tmp_path: Path) -> Callable[..., Path]:
     """Write a file with one empty tile; what is given replaces what is usual."""
 
     def schreibe(angaben: Mapping[str, Any], **kopf: Any) -> Path:
-        ort = tmp_path / "test.pmtiles"
-        with ort.open("wb") as offen:
-            schreiber = Writer(offen)
-            schreiber.write_tile(zxy_to_tileid(0, 0, 0), b"")
-            schreiber.finalize({**KOPF, **kopf}, dict(angaben))
-        return ort
+        return winzige(tmp_path / "test.pmtiles", angaben, **kopf)
 
     return schreibe
 

@@ -20,6 +20,7 @@ import pytest
 from tests.betrieb.conftest import Betrieb, hole, starte
 from tests.browser.conftest import freier_port
 from tests.conftest import WURZEL
+from tests.kacheln import winzige
 
 SITE = WURZEL / "deploy" / "nginx" / "nordwaerts-karte.conf"
 NAME = "karte.example.org"
@@ -137,7 +138,9 @@ def vorn(
 ) -> Iterator[Vorn]:
     """nginx in front of two processes."""
     ort = tmp_path_factory.mktemp("nginx")
-    with starte(zwillinge, ort / "dienst.log", "--workers", "2") as dienst:
+    karte = winzige(ort / "test.pmtiles", {"attribution": "© Testdaten"})
+    gesetzt = {"NORDWAERTS_GRUNDKARTE_PMTILES": str(karte)}
+    with starte(zwillinge, ort / "dienst.log", "--workers", "2", **gesetzt) as dienst:
         tls, klar = freier_port(), freier_port()
         rahmen = richte_ein(ort, dienst.basis, tls, klar)
         befehl = [
@@ -224,6 +227,18 @@ def test_a_part_of_a_file_can_be_had(vorn: Vorn) -> None:
     ganz = vorn.frage(pfad).inhalt
     teil = vorn.frage(pfad, Range="bytes=10-19")
     assert (teil.status, teil.inhalt) == (206, ganz[10:20])
+
+
+def test_the_own_map_is_read_part_by_part_and_not_kept(vorn: Vorn) -> None:
+    pfad = "/grundkarte.pmtiles"
+    kopf = vorn.frage(pfad, Range="bytes=0-6")
+    assert (kopf.status, kopf.inhalt) == (206, b"PMTiles")
+    assert kopf.kopf["Content-Range"].startswith("bytes 0-6/")
+    for bedingung, status in (({"If_Range": kopf.kopf["ETag"]}, 206), ({"If_Range": '"x"'}, 200)):
+        assert vorn.frage(pfad, Range="bytes=0-6", **bedingung).status == status
+    assert vorn.frage(pfad, If_None_Match=kopf.kopf["ETag"]).status == 304
+    assert vorn.frage(pfad, Range="bytes=9999999-").status == 416
+    assert vorn.zeile(vorn.frage(pfad, Range="bytes=0-6"))["speicher"] == ""
 
 
 def test_public_answers_are_kept_and_private_ones_never(vorn: Vorn) -> None:
@@ -320,10 +335,13 @@ def test_who_asks_too_often_is_told_when_to_come_back(vorn: Vorn) -> None:
 
 def test_the_logs_know_neither_what_was_asked_nor_who_asked(vorn: Vorn) -> None:
     vorn.frage("/projekte?q=Geheimwort&nahe=51.541,7.467", Referer=f"https://{NAME}/?q=Geheimwort")
+    vorn.frage("/projekte%3Fq=Geheimwort")
+    vorn.frage("/kacheln/projekte/14/8530/5446.mvt")
     vorn.zeile(vorn.frage("/suche?q=Geheimstrasse", von="127.0.0.77"))
     text = "".join(p.read_text("utf-8") for p in vorn.ort.glob("*.log"))
     assert '"adresse":"127.0.0.0"' in text
-    for wort in ("Geheim", "51.541", "127.0.0.1", "127.0.0.2", "127.0.0.77", "q="):
+    assert '"pfad":"/kacheln/projekte"' in text
+    for wort in ("Geheim", "51.541", "8530", "127.0.0.1", "127.0.0.2", "127.0.0.77", "q="):
         assert wort not in text
 
 
