@@ -47,6 +47,16 @@ VERSTOESSE: Final = """
     `CSP (${v.disposition}): ${v.effectiveDirective} refuses ${v.blockedURI} ${v.sample}`));
 """
 """Runs in every document before its own scripts: also what is only reported becomes an error."""
+_ABGELEGT: Final = """async () => [
+  ...Object.keys(sessionStorage).map(name => `sessionStorage: ${name}`),
+  ...Object.keys(localStorage).map(name => `localStorage: ${name}`),
+  ...(await indexedDB.databases()).map(({name}) => `indexedDB: ${name}`),
+  ...(self.caches ? await caches.keys() : []).map(name => `cache: ${name}`),
+  ...(await navigator.serviceWorker?.getRegistrations() ?? []).map(({scope}) => `worker: ${scope}`),
+  ...[...document.querySelectorAll('link')].filter(l => /preconnect|dns-prefetch/.test(l.rel))
+    .map(({href}) => `connection: ${href}`),
+]"""
+"""What a page has put into the browser beside cookies, and whom it has only greeted."""
 _unterwegs: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 _REGELN: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -101,11 +111,15 @@ class Besuch:
             self.auffaellig.append(f"foreign request: {anfrage.url}")
 
     def pruefe(self) -> None:
-        """Fail on anything suspicious, on cookies and on storage."""
+        """Fail on anything suspicious, on cookies and on storage of any kind."""
         assert self.auffaellig == []
         assert self.context.cookies() == []
-        zustand = self.context.storage_state()
-        assert zustand["origins"] == []
+        assert self.context.storage_state(indexed_db=True)["origins"] == []
+        assert self.context.service_workers == []
+        for seite in self.context.pages:
+            for rahmen in seite.frames:
+                if self.skript and urlsplit(rahmen.url).netloc in self.erlaubt:
+                    assert rahmen.evaluate(_ABGELEGT) == [], rahmen.url
 
 
 def ruhe(seite: Page, sekunden: float = 20) -> None:

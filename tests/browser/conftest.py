@@ -31,16 +31,17 @@ def freier_port() -> int:
 
 
 @contextmanager
-def dienst(build_dir: Path, **umgebung: str) -> Iterator[str]:
-    """The service as ``make run`` starts it, until the block ends."""
+def dienst(build_dir: Path, log: Path = Path(os.devnull), **umgebung: str) -> Iterator[str]:
+    """The service as ``make run`` starts it, until the block ends; its log goes to a file."""
     port = freier_port()
-    prozess = subprocess.Popen(
-        [sys.executable, "-m", "app", "--port", str(port)],
-        cwd=WURZEL,
-        env={**os.environ, "NORDWAERTS_BUILD_DIR": str(build_dir), **umgebung},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log.open("ab") as ziel:
+        prozess = subprocess.Popen(
+            [sys.executable, "-m", "app", "--port", str(port)],
+            cwd=WURZEL,
+            env={**os.environ, "NORDWAERTS_BUILD_DIR": str(build_dir), **umgebung},
+            stdout=subprocess.DEVNULL,
+            stderr=ziel,
+        )
     basis = f"http://127.0.0.1:{port}"
     try:
         _warte(basis)

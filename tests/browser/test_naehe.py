@@ -1,5 +1,6 @@
 """The near-me control in a real browser: address field, device position, circle, shared links."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,11 +20,22 @@ FELD = "Adresse, Platz oder Stadtteil"
 
 
 @pytest.fixture(scope="module")
-def ortsbasis(build_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def protokoll(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the service of this module writes about its visitors."""
+    return tmp_path_factory.mktemp("protokoll") / "dienst.log"
+
+
+@pytest.fixture(scope="module")
+def ortsbasis(
+    build_dir: Path, tmp_path_factory: pytest.TempPathFactory, protokoll: Path
+) -> Iterator[str]:
     """The service with a small address directory."""
     ordner = tmp_path_factory.mktemp("adressen")
     baue_liste(ordner, liste())
-    with dienst(build_dir, NORDWAERTS_ADRESSEN=str(ordner / "adressen.sqlite")) as adresse:
+    adressen = str(ordner / "adressen.sqlite")
+    with dienst(
+        build_dir, protokoll, NORDWAERTS_ADRESSEN=adressen, NORDWAERTS_LOG="json"
+    ) as adresse:
         yield adresse
 
 
@@ -547,3 +559,34 @@ def test_on_a_phone_it_is_a_small_sheet_of_its_own(
     expect(seite.locator("#karte .messpunkt")).to_have_text("Ihr Standort")
     masse = kreis(seite)
     assert min(masse[rand] for rand in ("links", "oben", "rechts", "unten")) >= 0
+
+
+def test_the_log_knows_neither_what_was_typed_nor_where_somebody_is(
+    mit_standort: Callable[..., Besuch], protokoll: Path
+) -> None:
+    besuch = mit_standort()
+    seite = besuch.oeffne()
+    tippe(seite, "Nordmarkt")
+    optionen(seite).first.click()
+    expect(seite).to_have_url(re.compile("nahe="))
+    seite.reload()  # now the server is asked with the place in the address
+    ruhe(seite)
+    standort(seite)
+    seite.get_by_label("Suche in allen Steckbriefen").fill("Grünflächen")
+    expect(seite).to_have_url(re.compile("q="))
+    besuch.oeffne("/projekte?q=Geheimwort&nahe=51.5361,7.4611&umkreis=500&bbox=7.4,51.5,7.5,51.6")
+    besuch.oeffne("/projekte%3Fq=Geheimwort")
+    besuch.auffaellig.clear()  # the browser reports that there is no such page
+    text = protokoll.read_text("utf-8")
+    zeilen = [zeile for zeile in map(json.loads, text.splitlines()) if "pfad" in zeile]
+    assert {"/", "/suche", "/projekte"} <= {zeile["pfad"] for zeile in zeilen}
+    assert {zeile["adresse"] for zeile in zeilen} == {"127.0.0.0"}
+    spuren = re.compile(
+        r"Nordmarkt|Geheimwort|Gr(ü|%C3%BC)nfl|nahe|umkreis|bbox|[?&]|127[.]0[.]0[.]1\b"
+        r"|\b51[.]\d|\b7[.][3-6]\d",
+        re.IGNORECASE,
+    )
+    gefunden = [zeile for zeile in zeilen if spuren.search(json.dumps(zeile["pfad"]))]
+    assert gefunden == []
+    for wort in ("Nordmarkt", "Geheimwort", "127.0.0.1", "51.53"):
+        assert wort not in text
