@@ -18,7 +18,7 @@ from app.grundkarten.einstellung import Grundkarte
 from app.grundkarten.kacheldatei import Kacheldateifehler, lies
 from app.settings import Settings
 from app.sprachen import SPRACHEN
-from tests.kacheln import winzige
+from tests.kachelkarte import winzige
 
 FREMD = {
     "id": "testkarte",

@@ -20,7 +20,7 @@ import pytest
 from tests.betrieb.conftest import Betrieb, hole, starte
 from tests.browser.conftest import freier_port
 from tests.conftest import WURZEL
-from tests.kacheln import winzige
+from tests.kachelkarte import winzige
 
 SITE = WURZEL / "deploy" / "nginx" / "nordwaerts-karte.conf"
 NAME = "karte.example.org"

@@ -16,7 +16,7 @@ from app.store import AKTUELL
 from tests.browser.besuch import TELEFON, Besuch, axe, bis, ruhe
 from tests.browser.conftest import dienst
 from tests.browser.farben import kontrast, lies, ueber
-from tests.kacheln import mache
+from tests.kachelkarte import mache
 
 NACHBAR = "Testamt für Karten"
 HANDLUNGSFELDER = ("--hf-0", "--hf-1", "--hf-2", "--hf-3", "--hf-4")
@@ -274,7 +274,7 @@ def test_colours_follow_the_scheme_and_districts_stay_within_reach(
 
     bis(gemalt)
     seite.get_by_role("button", name=re.compile("^Stadtbezirk Huckarde")).click()
-    expect(seite.get_by_role("heading", name="Huckarde")).to_be_visible()
+    expect(seite.get_by_role("heading", name="Huckarde", exact=True)).to_be_visible()
 
 
 def test_a_file_that_is_gone_leaves_the_districts_and_says_so(
@@ -305,7 +305,7 @@ def test_a_file_that_is_gone_leaves_the_districts_and_says_so(
         "document.cookie = 'a=1'",
         "localStorage.setItem('a', '1')",
         "sessionStorage.setItem('a', '1')",
-        "new Promise(f => { const o = indexedDB.open('a'); o.onsuccess = f })",
+        "new Promise(f => (indexedDB.open('a').onsuccess = e => f(e.target.result.close())))",
         (
             "document.head.append(Object.assign(document.createElement('link'),"
             " {rel: 'preconnect', href: 'http://127.0.0.1:9'}))"
@@ -319,12 +319,12 @@ def test_the_watch_over_every_visit_notices_what_is_left_behind(
     besuch = besuche()
     seite = besuch.oeffne("/projekte/nw-019")
     besuch.pruefe()
-    seite.evaluate(f"async () => {{ await {tat} }}")
+    seite.evaluate(f"async () => {{ await ({tat}) }}")
     with pytest.raises(AssertionError):
         besuch.pruefe()
-    besuch.auffaellig.clear()
     besuch.context.clear_cookies()
     seite.evaluate(
         "async () => { localStorage.clear(); sessionStorage.clear(); indexedDB.deleteDatabase('a');"
         " document.querySelector('[rel=preconnect]')?.remove() }"
     )
+    besuch.auffaellig.clear()

@@ -99,6 +99,9 @@ export class Kachelgrund extends L.LayerGroup {
       const { texte } = this.um.kern;
       this.herkunft = new Bildherkunft(fremd.empfaenger, texte, () => {
         this.erlaubt = false;
+        // A layer that stayed in the group would be drawn again before the next yes.
+        this.inhalt = null;
+        this.clearLayers();
         this.gehZurueck(map);
       });
       this.herkunft.addTo(map);
