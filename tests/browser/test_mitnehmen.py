@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 from tests.browser.besuch import TELEFON, Besuch, axe, bis
 
 FORMATE = ["xlsx", "pdf", "csv", "geojson", "gpkg"]
+PFADE = [*(f"/export.{endung}" for endung in FORMATE), "/einbetten/baukasten"]
+"""The files, and the assistant that puts the same state into another page."""
 
 
 def adressen(seite: Page) -> list[str]:
@@ -17,10 +19,10 @@ def adressen(seite: Page) -> list[str]:
 
 def test_the_links_follow_the_state(besuch: Besuch) -> None:
     seite = besuch.oeffne("/?projekt=nw-019")
-    assert adressen(seite) == [f"/export.{endung}" for endung in FORMATE]
+    assert adressen(seite) == PFADE
     seite.locator("input[name=handlungsfeld]").first.check()
     feld = "handlungsfeld=flaechenentwicklung"
-    bis(lambda: adressen(seite) == [f"/export.{endung}?{feld}" for endung in FORMATE])
+    bis(lambda: adressen(seite) == [f"{pfad}?{feld}" for pfad in PFADE])
     seite.select_option("#filter-sort", "-name")
     bis(lambda: adressen(seite)[0] == f"/export.xlsx?{feld}&sort=-name")
     seite.locator("[data-zuruecksetzen]").first.click()
@@ -85,8 +87,7 @@ def test_without_script_everything_is_there(besuche: Callable[..., Besuch]) -> N
     seite = besuche(java_script_enabled=False).oeffne("/?stadtbezirk=huckarde&sprache=en")
     seite.locator("[data-mitnehmen] summary").click()
     assert seite.locator(".mitnehmen-blatt").is_visible()
-    erwartet = [f"/export.{endung}?stadtbezirk=huckarde&sprache=en" for endung in FORMATE]
-    assert adressen(seite) == erwartet
+    assert adressen(seite) == [f"{pfad}?stadtbezirk=huckarde&sprache=en" for pfad in PFADE]
 
 
 def test_in_a_frame_it_is_there_too(besuche: Callable[..., Besuch]) -> None:
