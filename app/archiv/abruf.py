@@ -1,6 +1,6 @@
 """Asks the application for one address, inside this process: no socket, no second way to render."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from starlette.types import ASGIApp, Message, Scope
@@ -18,7 +18,7 @@ class AbrufFehler(Exception):
 @dataclass(slots=True)
 class _Antwort:
     status: int = 0
-    inhalt: bytes = b""
+    teile: list[bytes] = field(default_factory=list)
 
 
 async def rufe_ab(app: ASGIApp, adresse: str) -> bytes:
@@ -43,7 +43,7 @@ async def rufe_ab(app: ASGIApp, adresse: str) -> bytes:
         if message["type"] == "http.response.start":
             antwort.status = message["status"]
         else:
-            antwort.inhalt += message.get("body", b"")
+            antwort.teile.append(message.get("body", b""))
 
     try:
         await app(_anfrage(adresse), receive, send)
@@ -52,7 +52,7 @@ async def rufe_ab(app: ASGIApp, adresse: str) -> bytes:
         raise AbrufFehler(adresse, antwort.status) from fehler
     if antwort.status != 200:
         raise AbrufFehler(adresse, antwort.status)
-    return antwort.inhalt
+    return b"".join(antwort.teile)
 
 
 def _anfrage(adresse: str) -> Scope:

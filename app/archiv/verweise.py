@@ -130,8 +130,10 @@ class Umschreiber:
         return self._relativ(f"{ordner}{pfad[1:]}/index.html", eintrag)
 
     def _verweis(self, element: HtmlElement, eintrag: Eintrag) -> None:
-        namen = [name for name in (*_ADRESSEN, "content") if element.get(name, "").startswith("/")]
-        for name in namen:
+        bild = ("content",) if element.get("property") == "og:image" else ()
+        for name in (*_ADRESSEN, *bild):
+            if not element.get(name, "").startswith("/"):
+                continue
             ziel = self.plan.ziel(str(element.get(name)))
             if ziel is not None:
                 element.set(name, self._relativ(ziel, eintrag))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +15,8 @@ from fastapi.routing import APIRoute
 from lxml.html import HtmlElement
 from starlette.testclient import TestClient
 
-from app.archiv.plan import Plan, plan
+from app.archiv.plan import Eintrag, Plan, plan
+from app.archiv.verweise import Umschreiber
 from app.darstellung import Vorbereitet
 from app.fassung import fassung
 from app.katalog import lade
@@ -211,3 +213,19 @@ def test_one_file_asks_for_nothing_and_runs_only_what_it_names(
     assert lade("de")("archiv.einzeldatei") in seite.xpath("//p[@id='archiv']")[0].text
     laufend = seite.xpath("//script[not(@type)]")
     assert richtlinie.count("'sha256-") == len(laufend) + len(seite.xpath("//style"))
+
+
+def test_texts_stay_texts(geplant: Plan) -> None:
+    """Also those that look like an address, or like markup once they were unescaped."""
+    boese = '/export.csv"></script><img src=x onerror=alert(1)>'
+    html = f"""<!doctype html><html><head><meta charset="utf-8">
+      <meta name="description" content="{escape(boese)}"><title>{escape(boese)}</title></head>
+      <body><nav class="sprung"></nav><main><p title="{escape(boese)}">{escape(boese)}</p>
+      <svg viewBox="0 0 1 1"><title>{escape(boese)}</title></svg></main></body></html>"""
+    eintrag = Eintrag("/zwischenbilanz", "zwischenbilanz/index.html", "seite")
+    umschreiber = Umschreiber(geplant, lade("de"), "Januar 2026", "15. Januar 2026")
+    seite = lxml.html.document_fromstring(umschreiber.seite(html.encode(), eintrag))
+    assert not seite.xpath("//img | //script")
+    assert seite.xpath("//meta[@name='description']/@content") == [boese]
+    assert seite.xpath("//p[@title]/@title") == [boese]
+    assert seite.xpath("//main//text()[normalize-space()]") == [boese, boese]

@@ -50,6 +50,8 @@ export class Ortsliste implements Ortsquelle {
     this.geladen ??= ladeJson<Treffer[]>(this.adresse).then((orte) =>
       orte.map((treffer) => ({ treffer, worte: woerter(treffer.name) })),
     );
+    // What could not be loaded is tried again with the next question.
+    this.geladen.catch(() => (this.geladen = null));
     const treffer = besteOrte(text, await this.geladen);
     return lauf === this.lauf ? { adressen: false, treffer } : null;
   }
