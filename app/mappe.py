@@ -38,6 +38,8 @@ from layers.ueberschriften import ANLEITUNG, blatttitel, titel
 
 BLAETTER: Final = (PROJEKTE, STANDORTE, PLAETZE, BRACHFLAECHEN, BETEILIGTE, KENNZAHLEN)
 """The sheets in order; the statistical districts come from the survey office, not from editors."""
+_KEINE_ZEICHEN: Final = {0xFFFE: "\N{REPLACEMENT CHARACTER}", 0xFFFF: "\N{REPLACEMENT CHARACTER}"}
+"""What openpyxl lets through and no reader of XML does."""
 LAENGE: Final = 32_767
 """Characters that a cell of a workbook can hold."""
 KURZ: Final = 40
@@ -182,8 +184,9 @@ def _labels(spalte: Spalte, auswahl: Mapping[str, Auswahl]) -> Mapping[str, str]
 
 
 def zellentext(text: str) -> str:
-    """Return the text as a cell can hold it."""
-    return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:LAENGE]
+    """Return the text as a cell can hold it: XML 1.0, and no longer than Excel takes."""
+    ersetzt = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return ersetzt.translate(_KEINE_ZEICHEN)[:LAENGE]
 
 
 def setze(zelle: Cell | MergedCell, wert: str | float | date) -> None:
