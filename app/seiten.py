@@ -303,6 +303,7 @@ def _zustand(d: Darstellung, ziel: str, grundkarten: Angebote, grundkarte: str) 
         "urls": {
             "index": urls.asset(snapshot.assets["index.bin"]),
             "suche": urls.asset(snapshot.assets["suche.bin"]),
+            "gruppierung": urls.asset(snapshot.assets["gruppierung.js"]),
             "texte": [urls.asset(name) for name in _textdateien(snapshot.assets)],
             "orte": urls.suche(),
             "api_projekt": _muster(urls.api_projekt, "id"),

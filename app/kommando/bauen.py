@@ -20,6 +20,7 @@ _ASSETS: Final = (
     "dist/app.js",
     "dist/karte.js",
     "dist/kacheln.js",
+    "dist/gruppierung.js",
     "dist/beteiligte.js",
     "dist/einbetten.js",
     "dist/baukasten.js",

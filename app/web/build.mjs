@@ -52,6 +52,7 @@ await Promise.all([
       rahmen: "src/rahmen.ts",
       app: "src/app.ts",
       karte: "src/karte/karte.ts",
+      gruppierung: "src/karte/faden.ts",
       beteiligte: "src/beteiligte.ts",
       einbetten: "src/einbetten.ts",
       einzeldatei: "src/einzeldatei.ts",

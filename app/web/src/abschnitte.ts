@@ -12,7 +12,7 @@ export interface Abschnitt {
   readonly art: Abschnittsart;
   /** What a group has in common: a code ("ohne-angabe" for none) or a year. */
   readonly schluessel: string;
-  readonly zeilen: readonly number[];
+  readonly zeilen: Uint32Array;
 }
 
 const NACH_CODE: ReadonlySet<string> = new Set([
@@ -35,26 +35,64 @@ export function sortierung(abfrage: Abfrage): string {
 /** The parts of a result; the order inside of them is that of `zeilen`. */
 export function abschnitte(
   index: Index,
-  mitOrt: ArrayLike<number>,
+  mitOrt: Uint8Array,
   abfrage: Abfrage,
-  zeilen: Iterable<number>,
+  zeilen: Uint32Array,
 ): Abschnitt[] {
+  const [verortet, ohne] = teile(zeilen, mitOrt);
   const sort = sortierung(abfrage).replace(/^-/, "");
-  const gruppiert = NACH_CODE.has(sort) || sort in NACH_JAHR;
-  const gefunden: { art: Abschnittsart; schluessel: string; zeilen: number[] }[] = [];
-  const ohne: number[] = [];
-  for (const zeile of zeilen) {
-    if (!mitOrt[zeile]) {
-      ohne.push(zeile);
-      continue;
+  const gefunden: Abschnitt[] = [];
+  if (NACH_CODE.has(sort) || sort in NACH_JAHR)
+    for (const gruppe of gruppen(verortet, merkmal(index, sort))) {
+      const schluessel = schluesselVon(index, sort, gruppe[0]!);
+      gefunden.push({ art: "gruppe", schluessel, zeilen: gruppe });
     }
-    const schluessel = gruppiert ? schluesselVon(index, sort, zeile) : "";
-    const letzter = gefunden.at(-1);
-    if (letzter?.schluessel === schluessel) letzter.zeilen.push(zeile);
-    else gefunden.push({ art: gruppiert ? "gruppe" : "ort", schluessel, zeilen: [zeile] });
-  }
+  else if (verortet.length) gefunden.push({ art: "ort", schluessel: "", zeilen: verortet });
   if (ohne.length) gefunden.push({ art: "ohne-ort", schluessel: "", zeilen: ohne });
   return gefunden;
+}
+
+/** Rows with and rows without a location, each in their order. */
+function teile(zeilen: Uint32Array, mitOrt: Uint8Array): [mit: Uint32Array, ohne: Uint32Array] {
+  let n = 0;
+  for (let i = 0; i < zeilen.length; i++) n += mitOrt[zeilen[i]!]!;
+  const alle = new Uint32Array(zeilen.length);
+  for (let i = 0, mit = 0, ohne = n; i < zeilen.length; i++) {
+    const zeile = zeilen[i]!;
+    alle[mitOrt[zeile] ? mit++ : ohne++] = zeile;
+  }
+  return [alle.subarray(0, n), alle.subarray(n)];
+}
+
+/** Runs of rows with the same number; no number has two runs, for the rows are sorted by it. */
+function* gruppen(zeilen: Uint32Array, merkmal: (zeile: number) => number): Generator<Uint32Array> {
+  for (let von = 0; von < zeilen.length;) {
+    const dieses = merkmal(zeilen[von]!);
+    // The first row of the next run lies between these two.
+    let drin = von;
+    let danach = zeilen.length;
+    while (danach - drin > 1) {
+      const mitte = (drin + danach) >>> 1;
+      if (merkmal(zeilen[mitte]!) === dieses) drin = mitte;
+      else danach = mitte;
+    }
+    yield zeilen.subarray(von, danach);
+    von = danach;
+  }
+}
+
+/** What the rows of a group have in common, as a number: the position of a code, or a year. */
+function merkmal(index: Index, sort: string): (zeile: number) => number {
+  const spalte = NACH_JAHR[sort];
+  const facette = spalte === undefined ? index.facetten[sort] : undefined;
+  if (facette) {
+    const { codes, start, wert } = facette;
+    // A row without any code goes with those whose code says so.
+    const ohne = codes.indexOf(OHNE_ANGABE);
+    if (!start) return (zeile) => wert[zeile]!;
+    return (zeile) => (start[zeile] === start[zeile + 1] ? ohne : wert[start[zeile]!]!);
+  }
+  return spalte === undefined ? () => 0 : (zeile) => index[spalte][zeile]!;
 }
 
 function schluesselVon(index: Index, sort: string, zeile: number): string {

@@ -42,6 +42,23 @@ export function setzeText(ziel: Element | null, text: string): void {
   if (ziel && ziel.textContent !== text) ziel.textContent = text;
 }
 
+/** Sets an attribute only if it changes; null takes it away. */
+export function setzeAttribut(ziel: Element, name: string, wert: string | null): void {
+  if (ziel.getAttribute(name) === wert) return;
+  if (wert === null) ziel.removeAttribute(name);
+  else ziel.setAttribute(name, wert);
+}
+
+/** Makes these the children; those that are there already and in order are not moved. */
+export function stelleKinder(ziel: Element, kinder: readonly Element[]): void {
+  const bleibt = new Set<Node>(kinder);
+  for (const kind of [...ziel.childNodes]) if (!bleibt.has(kind)) kind.remove();
+  let naechstes = ziel.firstElementChild;
+  for (const kind of kinder)
+    if (kind === naechstes) naechstes = naechstes.nextElementSibling;
+    else ziel.insertBefore(kind, naechstes);
+}
+
 /** Clones the first element of a `<template>`. */
 export function vorlage(id: string): HTMLElement | null {
   const quelle = document.getElementById(id);

@@ -8,10 +8,15 @@ import { codeVon, projektAdresse, standorteVon } from "./projekt";
 import type { Texte } from "./texte";
 import type { Index } from "./typen";
 
-export function macheEintrag({ blatt, texte }: Kern, index: Index, zeile: number): HTMLElement {
+export function macheEintrag(
+  { blatt, texte, zeilen }: Kern,
+  index: Index,
+  zeile: number,
+): HTMLElement {
   const neu = vorlage("vorlage-eintrag") ?? element("li");
   const id = index.id.von(zeile);
   neu.dataset["id"] = id;
+  zeilen.set(neu, zeile);
   const name = index.name.von(zeile);
   fuelle(neu, { name, meta: metaVon(index, blatt, texte, zeile) });
   finde('[data-feld="name"]', neu)?.setAttribute("href", projektAdresse(blatt, id));

@@ -6,8 +6,16 @@ import { einzelwert, istFilter, mit, type Abfrage } from "./zustand";
 
 const TIPPPAUSE_MS = 180;
 
+/** An option of a facet, and what of it changes. */
+interface Option {
+  readonly option: HTMLElement;
+  readonly anzahl: HTMLElement | null;
+  readonly kasten: HTMLInputElement | null;
+}
+
 export class Filter {
   private uhr = 0;
+  private readonly optionen = new Map<string, ReadonlyMap<string, Option>>();
 
   constructor(
     private readonly kern: Kern,
@@ -39,9 +47,7 @@ export class Filter {
       const rahmen = finde(`[data-facette="${name}"]`, this.formular);
       if (!rahmen) continue;
       const codes = engine.index.facetten[name]?.codes ?? [];
-      const optionen = new Map(
-        alle("[data-option]", rahmen).map((option) => [option.dataset["option"], option]),
-      );
+      const optionen = this.optionenVon(name, rahmen);
       codes.forEach((code, i) => {
         const option = optionen.get(code);
         if (option) zeigeOption(option, anzahlen[i] ?? 0, gewaehlt.includes(code));
@@ -60,6 +66,23 @@ export class Filter {
     const feld = this.suchfeld();
     // Never overwrite what somebody is just typing.
     if (feld && document.activeElement !== feld) feld.value = einzelwert(abfrage, "q") ?? "";
+  }
+
+  private optionenVon(name: string, rahmen: HTMLElement): ReadonlyMap<string, Option> {
+    const bekannt = this.optionen.get(name);
+    if (bekannt) return bekannt;
+    const gefunden = new Map(
+      alle("[data-option]", rahmen).map((option) => [
+        option.dataset["option"] ?? "",
+        {
+          option,
+          anzahl: finde("[data-anzahl]", option),
+          kasten: option.querySelector("input"),
+        },
+      ]),
+    );
+    this.optionen.set(name, gefunden);
+    return gefunden;
   }
 
   private zeigeWahl(wahl: HTMLSelectElement, abfrage: Abfrage): void {
@@ -126,9 +149,12 @@ function vorgabe(wahl: HTMLSelectElement, abfrage: Abfrage): string {
   return abfrage.has("nahe") ? "entfernung" : "name";
 }
 
-function zeigeOption(option: HTMLElement, anzahl: number, gewaehlt: boolean): void {
-  setzeText(finde("[data-anzahl]", option), String(anzahl));
-  option.toggleAttribute("data-leer", anzahl === 0 && !gewaehlt);
-  const kasten = option.querySelector("input");
+function zeigeOption(
+  { option, anzahl, kasten }: Option,
+  wieviele: number,
+  gewaehlt: boolean,
+): void {
+  setzeText(anzahl, String(wieviele));
+  option.toggleAttribute("data-leer", wieviele === 0 && !gewaehlt);
   if (kasten) kasten.checked = gewaehlt;
 }

@@ -40,6 +40,8 @@ export class Kern {
   readonly texte: Texte;
   readonly messpunkte = new Messpunkte();
   readonly fundtexte: Textladung;
+  /** Which row an entry of a list shows: to look its id up in the index would take far longer. */
+  readonly zeilen = new WeakMap<Element, number>();
   abfrage: Abfrage;
   /** What of the address was not understood; the service says it itself, a frozen copy cannot. */
   verworfen: readonly Verworfen[] = [];

@@ -1,22 +1,40 @@
 /** The result list: the server's entries are taken over, further ones cloned from its template. */
 import { abschnitte, sortierung, titel, type Abschnitt } from "./abschnitte";
-import { alle, element, finde, setzeText } from "./dom";
+import { alle, element, finde, setzeAttribut, setzeText, stelleKinder } from "./dom";
 import { macheEintrag, schreibeEntfernung } from "./eintrag";
 import { Funde } from "./funde";
 import type { Bild, Kern } from "./kern";
-import { formatAbfrage, type Abfrage } from "./zustand";
+import { einzelwert, formatAbfrage, type Abfrage } from "./zustand";
 
 /** As many entries a part shows at first, and with every "more": as many as the server's page. */
 const STUECK = 250;
+/** More entries than a window shows; the rest of a piece follows when these are painted. */
+const SOFORT = 40;
+const JE_BILD = 70;
+/** So many entries are kept for the next state. */
+const GEMERKT = 2000;
 const OHNE_ORT = "projekte-ohne-ort";
+
+/** The parts of a result, and of each the rows that are shown. */
+interface Stueck {
+  readonly teile: readonly Abschnitt[];
+  readonly ganz: readonly Abschnitt[];
+  readonly bild: Bild;
+}
 
 export class Liste {
   private readonly eintraege = new Map<string, HTMLElement>();
+  /** By kind and key of the part. */
+  private readonly listen = new Map<string, HTMLElement>();
   private readonly funde: Funde;
   private readonly hatKarte = finde("#karte") !== null;
   /** What the list shows; as long as that stays, its elements stay (and with them the focus). */
   private gezeigt = "";
   private gefragt = "";
+  private stueck: Stueck | null = null;
+  private fertig = true;
+  /** Whether the beginning of the list is seen. */
+  private oben = true;
   private grenzen = { ort: STUECK, "ohne-ort": STUECK };
 
   constructor(
@@ -30,6 +48,11 @@ export class Liste {
     }
     for (const knopf of alle("[data-zeigen]", liste)) knopf.hidden = !this.hatKarte;
     liste.addEventListener("click", (ereignis) => this.klick(ereignis));
+    const satz = finde("#satz");
+    if (satz)
+      new IntersectionObserver((gesehen) => {
+        this.oben = gesehen.at(-1)?.isIntersecting ?? false;
+      }).observe(satz);
     finde("[data-sprung-ohne-ort]")?.addEventListener("click", (ereignis) => springe(ereignis));
   }
 
@@ -41,29 +64,57 @@ export class Liste {
     const teile = abschnitte(engine.index, engine.mitOrt, abfrage, ergebnis.zeilen);
     this.baue(teile, bild);
     this.zeigeKopf(teile, bild);
-    this.markiere(bild);
     // The whole result stands here now; the server's pages of it are for browsers without script.
     finde("nav.blaettern")?.remove();
   }
 
-  /** Builds the parts anew where they changed, out of the entries that are there. */
+  /** Shows other parts, unless they are the ones that are there. */
   private baue(teile: readonly Abschnitt[], bild: Bild): void {
-    const sichtbar = this.begrenzt(teile);
-    for (const { zeilen } of sichtbar) for (const zeile of zeilen) this.schreibe(zeile, bild);
-    const ids = sichtbar.map(
-      ({ art, schluessel, zeilen }) => `${art} ${schluessel} ${zeilen.join()}`,
-    );
+    const ganz = this.begrenzt(teile);
+    const ids = ganz.map(({ art, schluessel, zeilen }) => `${art} ${schluessel} ${zeilen.join()}`);
     const neu = `${sortierung(bild.abfrage)} ${ids.join(";")} ${teile.map((t) => t.zeilen.length)}`;
-    if (neu === this.gezeigt) return;
+    const stueck = { teile, ganz, bild };
+    const erstes = this.gezeigt === "";
+    // What is hidden below the window comes after the window is painted; nobody must lose their place, though.
+    if (neu !== this.gezeigt || !this.fertig)
+      this.fuelle(stueck, erstes || !this.oben ? Infinity : SOFORT);
+    else for (const { zeilen } of ganz) for (const zeile of zeilen) this.schreibe(zeile, bild);
     this.gezeigt = neu;
+  }
+
+  /** Puts the first entries of a piece into the list; entries that stay are not touched. */
+  private fuelle(stueck: Stueck, wieviele: number): void {
+    const { teile, ganz, bild } = stueck;
+    this.stueck = stueck;
+    this.fertig = wieviele >= ganz.reduce((summe, { zeilen }) => summe + zeilen.length, 0);
     let nummer = 1;
-    const knoten = sichtbar.flatMap((teil, i) => {
-      const abschnitt = this.abschnitt(teil, teile[i]!, i, nummer, bild);
+    let platz = wieviele;
+    const knoten = ganz.flatMap((teil, i) => {
+      const sichtbar = { ...teil, zeilen: teil.zeilen.subarray(0, Math.max(0, platz)) };
+      platz -= teil.zeilen.length;
+      const abschnitt = this.abschnitt(sichtbar, teile[i]!, i, nummer, bild);
       nummer += teile[i]!.zeilen.length;
       return abschnitt;
     });
-    this.liste.replaceChildren(...knoten);
-    this.zeigeMehr(teile, sichtbar);
+    stelleKinder(this.liste, knoten);
+    if (!this.fertig) return this.fuelleSpaeter(stueck, wieviele + JE_BILD);
+    this.zeigeMehr(teile, ganz);
+    this.vergiss();
+  }
+
+  private fuelleSpaeter(stueck: Stueck, wieviele: number): void {
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        // Another state may have come.
+        if (this.stueck === stueck) this.fuelle(stueck, wieviele);
+      }),
+    );
+  }
+
+  /** Entries that are not shown are kept for the next state, but not those of a whole long visit. */
+  private vergiss(): void {
+    if (this.eintraege.size <= GEMERKT) return;
+    for (const [id, eintrag] of this.eintraege) if (!eintrag.isConnected) this.eintraege.delete(id);
   }
 
   /** The rows of every part that are shown, within the limits for both kinds of projects. */
@@ -71,8 +122,8 @@ export class Liste {
     let platz = this.grenzen.ort;
     return teile.map((teil) => {
       if (teil.art === "ohne-ort")
-        return { ...teil, zeilen: teil.zeilen.slice(0, this.grenzen["ohne-ort"]) };
-      const zeilen = teil.zeilen.slice(0, platz);
+        return { ...teil, zeilen: teil.zeilen.subarray(0, this.grenzen["ohne-ort"]) };
+      const zeilen = teil.zeilen.subarray(0, platz);
       platz -= zeilen.length;
       return { ...teil, zeilen };
     });
@@ -83,39 +134,54 @@ export class Liste {
     ganz: Abschnitt,
     i: number,
     start: number,
-    { abfrage, engine }: Bild,
+    bild: Bild,
   ): HTMLElement[] {
     if (!sichtbar.zeilen.length) return [];
+    const { abfrage, engine } = bild;
     const { blatt, texte } = this.kern;
     const ueberschrift = titel(ganz, abfrage, blatt, texte);
     const id = `abschnitt-${i + 1}`;
     const ohneOrt = ganz.art === "ohne-ort";
-    const eintraege = sichtbar.zeilen.map((zeile) =>
-      this.eintrag(zeile, engine.index.id.von(zeile)),
+    for (const zeile of sichtbar.zeilen) this.schreibe(zeile, bild);
+    const liste = this.listeVon(`${ganz.art} ${ganz.schluessel}`);
+    const namen = {
+      "aria-labelledby": ueberschrift ? id : null,
+      "aria-label": ueberschrift ? null : texte("liste.titel"),
+      start: String(start),
+    };
+    for (const [name, wert] of Object.entries(namen)) setzeAttribut(liste, name, wert);
+    stelleKinder(
+      liste,
+      Array.from(sichtbar.zeilen, (zeile) => this.eintrag(zeile, engine.index.id.von(zeile))),
     );
-    return [
-      element(
-        "div",
-        {
-          class: "abschnitt",
-          "data-abschnitt": ganz.art,
-          id: ohneOrt && OHNE_ORT,
-          tabindex: ohneOrt && "-1",
-        },
-        ueberschrift && element("h2", { class: "abschnitt-titel", id }, ueberschrift),
-        ohneOrt ? element("p", { class: "hilfe" }, texte("ergebnis.ohne_ort.satz")) : "",
-        element(
-          "ol",
-          {
-            class: "liste",
-            "aria-labelledby": ueberschrift ? id : undefined,
-            "aria-label": ueberschrift ? undefined : texte("liste.titel"),
-            start: String(start),
-          },
-          ...eintraege,
-        ),
-      ),
-    ];
+    const rahmen = liste.parentElement!;
+    const davor = [
+      ueberschrift && element("h2", { class: "abschnitt-titel", id }, ueberschrift),
+      ohneOrt && element("p", { class: "hilfe" }, texte("ergebnis.ohne_ort.satz")),
+    ].filter((teil) => teil instanceof HTMLElement);
+    stelleKinder(rahmen, [...davor, liste]);
+    return [rahmen];
+  }
+
+  /** The list of a part with its frame: the same one as long as the part is shown. */
+  private listeVon(schluessel: string): HTMLElement {
+    const vorhanden = this.listen.get(schluessel);
+    if (vorhanden) return vorhanden;
+    const [art] = schluessel.split(" ");
+    const ohneOrt = art === "ohne-ort";
+    const liste = element("ol", { class: "liste" });
+    element(
+      "div",
+      {
+        class: "abschnitt",
+        "data-abschnitt": art,
+        id: ohneOrt && OHNE_ORT,
+        tabindex: ohneOrt && "-1",
+      },
+      liste,
+    );
+    this.listen.set(schluessel, liste);
+    return liste;
   }
 
   /** Below each kind of projects the button for its next ones. */
@@ -157,6 +223,8 @@ export class Liste {
 
   private schreibe(zeile: number, { abfrage, engine, ergebnis }: Bild): void {
     const eintrag = this.eintrag(zeile, engine.index.id.von(zeile));
+    this.kern.zeilen.set(eintrag, zeile);
+    eintrag.toggleAttribute("data-offen", eintrag.dataset["id"] === einzelwert(abfrage, "projekt"));
     schreibeEntfernung(eintrag, engine.naehe(abfrage, ergebnis, zeile), this.kern.texte);
     this.funde.schreibe(eintrag, zeile, abfrage, engine.index);
   }
@@ -180,14 +248,6 @@ export class Liste {
       );
   }
 
-  private markiere({ abfrage }: Bild): void {
-    const offen = abfrage.get("projekt")?.[0];
-    for (const [id, eintrag] of this.eintraege) {
-      if (id === offen) eintrag.setAttribute("data-offen", "");
-      else eintrag.removeAttribute("data-offen");
-    }
-  }
-
   private klick(ereignis: Event): void {
     if (!(ereignis.target instanceof Element)) return;
     const mehr = ereignis.target.closest<HTMLElement>("[data-mehr]");
@@ -208,6 +268,8 @@ export class Liste {
     const rahmen = art === "ort" ? `.abschnitt:not(${eigene})` : eigene;
     const davor = alle(`${rahmen} [data-id]`, this.liste).length;
     this.grenzen[art] += STUECK;
+    // All at once: the focus goes to the first of them.
+    this.oben = false;
     this.zeige(bild);
     finde('[data-feld="name"]', alle(`${rahmen} [data-id]`, this.liste)[davor])?.focus();
   }

@@ -28,7 +28,7 @@ export function lockerungen(
     .filter((namen) => namen.some((name) => abfrage.has(name)))
     .map((namen) => {
       const ohne = new Map([...abfrage].filter(([name]) => !namen.includes(name)));
-      return { namen, abfrage: ohne, anzahl: engine.abfragen(ohne).zeilen.length };
+      return { namen, abfrage: ohne, anzahl: engine.treffer(ohne).length };
     })
     .filter(({ anzahl }) => anzahl > 0)
     .sort((a, b) => b.anzahl - a.anzahl);

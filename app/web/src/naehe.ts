@@ -152,7 +152,7 @@ export class Naehe {
     const weiten = [wunsch, ...UMKREISE.filter((weite) => weite > wunsch)];
     const { blatt } = this.kern;
     const findet = (weite: number): boolean =>
-      engine.abfragen(mit(abfrage, "umkreis", [String(weite)], blatt)).zeilen.length > 0;
+      engine.treffer(mit(abfrage, "umkreis", [String(weite)], blatt)).length > 0;
     return weiten.find(findet) ?? null;
   }
 

@@ -8,7 +8,7 @@ export function sageOhneOrt({ blatt, texte }: Kern, { abfrage, engine }: Bild): 
   if (!ziel) return;
   const gefragt = abfrage.has("bbox") && einzelwert(abfrage, "lage") !== "mit";
   const ohneOrt = mit(mit(abfrage, "bbox", [], blatt), "lage", ["ohne"], blatt);
-  const anzahl = gefragt ? engine.abfragen(ohneOrt).zeilen.length : 0;
+  const anzahl = gefragt ? engine.treffer(ohneOrt).length : 0;
   ziel.hidden = anzahl === 0;
   setzeText(ziel, anzahl ? texte("ortspanel.ohne_ort", { n: anzahl }, anzahl) : "");
 }

@@ -10,9 +10,9 @@ export interface Ort {
   /** What it is and what is known about it, a line each. */
   readonly angaben: readonly string[];
   /** Rows of the index that lie here, each once, whatever is filtered. */
-  readonly zeilen: readonly number[];
+  readonly zeilen: Uint32Array;
   /** Rows that concern several districts and are tied to none. */
-  readonly stadtweit: readonly number[];
+  readonly stadtweit: Uint32Array;
   /** Address of the page about this place. */
   readonly seite?: string;
   /** Code of the district, if it is one. */
@@ -30,42 +30,29 @@ function hatCode({ start, wert }: Facette, zeile: number, code: number): boolean
 }
 
 /** Rows with a code of a facet, ascending. */
-export function zeilenMit(index: Index, name: string, code: string): number[] {
+export function zeilenMit(index: Index, name: string, code: string): Uint32Array {
   const facette = index.facetten[name];
   const nummer = facette?.codes.indexOf(code) ?? -1;
-  if (!facette || nummer < 0) return [];
-  const zeilen: number[] = [];
+  if (!facette || nummer < 0) return new Uint32Array();
+  const zeilen = new Uint32Array(index.anzahl);
+  let n = 0;
   for (let zeile = 0; zeile < index.anzahl; zeile++)
-    if (hatCode(facette, zeile, nummer)) zeilen.push(zeile);
-  return zeilen;
-}
-
-/** How many of some rows have a code. */
-export function anzahlMit(
-  index: Index,
-  name: string,
-  code: string,
-  zeilen: ArrayLike<number>,
-): number {
-  const facette = index.facetten[name];
-  const nummer = facette?.codes.indexOf(code) ?? -1;
-  if (!facette || nummer < 0) return 0;
-  let anzahl = 0;
-  for (let i = 0; i < zeilen.length; i++) if (hatCode(facette, zeilen[i]!, nummer)) anzahl++;
-  return anzahl;
+    if (hatCode(facette, zeile, nummer)) zeilen[n++] = zeile;
+  return zeilen.slice(0, n);
 }
 
 /** Rows by id, in the order of the ids; ids of another build are passed over. */
-export function zeilenVonIds(index: Index, ids: readonly string[]): number[] {
-  return ids.map((id) => index.id.stelle(id)).filter((zeile) => zeile >= 0);
+export function zeilenVonIds(index: Index, ids: readonly string[]): Uint32Array {
+  return Uint32Array.from(ids.map((id) => index.id.stelle(id)).filter((zeile) => zeile >= 0));
 }
 
 /** What of a place the current result holds, in its order, and how many it leaves out. */
 export function hierVon(
-  orte: readonly number[],
-  ergebnis: ArrayLike<number>,
-): { hier: number[]; weitere: number } {
-  const gesucht = new Set(orte);
-  const hier = Array.from(ergebnis).filter((zeile) => gesucht.has(zeile));
-  return { hier, weitere: gesucht.size - hier.length };
+  orte: Uint32Array,
+  ergebnis: Uint32Array,
+): { hier: Uint32Array; weitere: number } {
+  const gesucht = new Uint8Array(orte.reduce((a, b) => Math.max(a, b), -1) + 1);
+  for (let i = 0; i < orte.length; i++) gesucht[orte[i]!] = 1;
+  const hier = ergebnis.filter((zeile) => gesucht[zeile] === 1);
+  return { hier, weitere: orte.length - hier.length };
 }

@@ -94,14 +94,14 @@ export class Ortspanel {
     this.nurHier.hidden = ort.bezirk === undefined || gewaehlt.join() === ort.bezirk;
     this.tun.hidden = this.nurHier.hidden && this.mehr.hidden;
     this.liste.hidden = !hier.length;
-    this.fuelle(this.liste, hier.slice(0, this.grenze), bild);
+    this.fuelle(this.liste, hier.subarray(0, this.grenze), bild);
     const n = Math.min(STUECK, hier.length - this.grenze);
     this.weitere.hidden = n <= 0;
     if (n > 0) setzeText(this.weitere, kern.texte("ergebnis.mehr", { n }, n));
     this.stadtweitRahmen.hidden = !stadtweit.length;
     const anzahl = stadtweit.length;
     setzeText(this.stadtweitTitel, kern.texte("ortspanel.stadtweit", { anzahl }, anzahl));
-    this.fuelle(this.stadtweit, stadtweit, bild);
+    this.fuelle(this.stadtweit, stadtweit.subarray(0, STUECK), bild);
   }
 
   fokussiere(id?: string): void {
@@ -127,9 +127,9 @@ export class Ortspanel {
     return teile.join(texte("satz.trenner"));
   }
 
-  private fuelle(liste: HTMLElement, zeilen: readonly number[], bild: Bild): void {
+  private fuelle(liste: HTMLElement, zeilen: Uint32Array, bild: Bild): void {
     const { abfrage, engine, ergebnis } = bild;
-    const neu = zeilen.map((zeile) => {
+    const neu = Array.from(zeilen, (zeile) => {
       const eintrag = this.eintrag(zeile, bild);
       schreibeEntfernung(eintrag, engine.naehe(abfrage, ergebnis, zeile), this.kern.texte);
       return eintrag;

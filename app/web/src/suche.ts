@@ -6,29 +6,22 @@ import type { Index, Suche } from "./typen";
 /** Facet → code → label. */
 export type Labels = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A folded word of a label, and the rows of the projects that are called so. */
+/** A folded word of a label, and the code that is called so. */
 export interface Labelwort {
   readonly wort: string;
-  readonly zeilen: readonly number[];
+  readonly facette: string;
+  readonly code: string;
 }
 
 /** The words of the labels; organisations are called the same in every language. */
 export function labelworteVon(index: Index, labels: Labels): Labelwort[] {
-  return Object.entries(labels).flatMap(([name, texte]) => {
-    const facette = name === "beteiligt" ? undefined : index.facetten[name];
-    if (!facette) return [];
-    const zeilen: number[][] = facette.codes.map(() => []);
-    for (let zeile = 0; zeile < index.anzahl; zeile++) {
-      const bis = facette.start?.[zeile + 1] ?? zeile + 1;
-      for (let i = facette.start?.[zeile] ?? zeile; i < bis; i++)
-        zeilen[facette.wert[i]!]!.push(zeile);
-    }
-    return facette.codes.flatMap((code, nummer) =>
+  return Object.entries(labels).flatMap(([facette, texte]) =>
+    (facette === "beteiligt" ? [] : (index.facetten[facette]?.codes ?? [])).flatMap((code) =>
       code === OHNE_ANGABE
         ? []
-        : woerter(texte[code] ?? "").map((wort) => ({ wort, zeilen: zeilen[nummer]! })),
-    );
-  });
+        : woerter(texte[code] ?? "").map((wort) => ({ wort, facette, code })),
+    ),
+  );
 }
 
 /** Index of the first word that is not smaller than `wort`. */
@@ -43,25 +36,39 @@ export function ersteStelle(worte: Textspalte, wort: string): number {
   return von;
 }
 
-/** Rows in which every word of `q` begins some word: 1 = hit. */
+/** Comes after every word with the same beginning: folded words hold nothing of the kind. */
+const LETZTES = "\uffff";
+
+/** Rows in which some word begins with `wort`: 1 = hit. */
+function wortanfang({ worte, start, zeilen }: Suche, wort: string, anzahl: number): Uint8Array {
+  const treffer = new Uint8Array(anzahl);
+  // The lists of neighbouring words lie one behind the other.
+  const ende = start[ersteStelle(worte, wort + LETZTES)]!;
+  for (let i = start[ersteStelle(worte, wort)]!; i < ende; i++) treffer[zeilen[i]!] = 1;
+  return treffer;
+}
+
+/** Rows in which every word of `q` begins some word, or a word of some label: 1 = hit. */
 export function texttreffer(
   suche: Suche,
   q: string,
-  zeilen: number,
-  labels: readonly Labelwort[] = [],
+  anzahl: number,
+  labelworte: readonly Labelwort[],
+  hat: (facette: string, codes: readonly string[]) => Uint8Array,
 ): Uint8Array {
-  const treffer = new Uint8Array(zeilen).fill(1);
+  const treffer = new Uint8Array(anzahl).fill(1);
   for (const wort of suchworte(q)) {
-    const einzeln = new Uint8Array(zeilen);
-    let stelle = ersteStelle(suche.worte, wort);
-    while (stelle < suche.worte.length && suche.worte.von(stelle).startsWith(wort)) {
-      const ende = suche.start[stelle + 1]!;
-      for (let i = suche.start[stelle]!; i < ende; i++) einzeln[suche.zeilen[i]!] = 1;
-      stelle++;
+    const einzeln = wortanfang(suche, wort, anzahl);
+    const genannt = labelworte.filter((label) => label.wort.startsWith(wort));
+    for (const facette of new Set(genannt.map((label) => label.facette))) {
+      const codes = genannt.filter((label) => label.facette === facette).map(({ code }) => code);
+      vereine(einzeln, hat(facette, codes));
     }
-    for (const label of labels)
-      if (label.wort.startsWith(wort)) for (const zeile of label.zeilen) einzeln[zeile] = 1;
-    for (let zeile = 0; zeile < zeilen; zeile++) treffer[zeile]! &= einzeln[zeile]!;
+    for (let zeile = 0; zeile < anzahl; zeile++) treffer[zeile]! &= einzeln[zeile]!;
   }
   return treffer;
+}
+
+function vereine(ziel: Uint8Array, weitere: Uint8Array): void {
+  for (let zeile = 0; zeile < ziel.length; zeile++) ziel[zeile]! |= weitere[zeile]!;
 }

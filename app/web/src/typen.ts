@@ -47,6 +47,8 @@ export interface Blatt {
   readonly urls: {
     readonly index: string;
     readonly suche: string;
+    /** The worker that groups the places of many projects. */
+    readonly gruppierung: string;
     /** The searched texts, in the order of their rows. */
     readonly texte: readonly string[];
     /** The search for addresses and places. */

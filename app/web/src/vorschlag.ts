@@ -71,7 +71,7 @@ export function vorschlaege(
     texte
       .map((text) => {
         const neu = ordneQ(zustand, text);
-        return { text, abfrage: neu, anzahl: engine.abfragen(neu).zeilen.length, allein };
+        return { text, abfrage: neu, anzahl: engine.treffer(neu).length, allein };
       })
       .filter(({ anzahl }) => anzahl > 0);
   const hier = frage(abfrage, false);

@@ -152,6 +152,7 @@ export const BLATT: Blatt = {
   urls: {
     index: "",
     suche: "",
+    gruppierung: "",
     texte: [],
     orte: "",
     api_projekt: "",

@@ -1,35 +1,45 @@
 import { describe, expect, it } from "vitest";
 import { Engine } from "../src/engine";
+import { GENAU_BIS, Gruppierung } from "../src/karte/gruppierung";
 import {
   gemeinsamerName,
-  Gruppierung,
-  macheStellen,
+  gruppenAus,
   zeilenAn,
   zeilenVon,
+  type Gruppe,
 } from "../src/karte/stellen";
-import type { Bild } from "../src/kern";
 import type { Index } from "../src/typen";
-import { ganz, macheIndex, texte } from "./beispiel";
+import { macheIndex, texte, zufall } from "./beispiel";
 
-const WELT: [number, number, number, number] = [7, 51, 8, 52];
+const WELT = [7, 51, 8, 52] as const;
 const LETZTER_ZOOM = 18;
 const { index: vorlage } = macheIndex(4, 1);
 
+type Ort = readonly [projekt: number, lon: number, lat: number];
+
 /** Locations as [project, millionths of a degree east, north]. */
-function bildMit(orte: readonly (readonly [number, number, number])[], namen?: string[]): Bild {
-  const index: Index = {
+function indexMit(orte: readonly Ort[], namen?: string[]): Index {
+  return {
     ...vorlage,
     standorte: {
       ...vorlage.standorte,
-      projekt: ganz(orte.map(([projekt]) => projekt)),
-      lon: ganz(orte.map(([, lon]) => lon)),
-      lat: ganz(orte.map(([, , lat]) => lat)),
-      genauigkeit: ganz(orte.map(() => 0)),
+      projekt: Uint32Array.from(orte, ([projekt]) => projekt),
+      lon: Uint32Array.from(orte, ([, lon]) => lon),
+      lat: Uint32Array.from(orte, ([, , lat]) => lat),
+      genauigkeit: Uint32Array.from(orte, () => 0),
       bezeichnung: texte(namen ?? orte.map(() => "")),
     },
   };
-  const engine = new Engine(index);
-  return { abfrage: new Map(), ergebnis: engine.abfragen(new Map()), engine };
+}
+
+function gruppierungVon({ standorte }: Index): Gruppierung {
+  const gruppierung = new Gruppierung(standorte, LETZTER_ZOOM);
+  gruppierung.waehle(Uint32Array.from(standorte.projekt.keys()));
+  return gruppierung;
+}
+
+function zeige(index: Index, zoom: number): Gruppe[] {
+  return gruppenAus(gruppierungVon(index).imBlick(WELT, zoom));
 }
 
 const A = [7_400_000, 51_500_000] as const;
@@ -37,86 +47,122 @@ const B = [7_500_000, 51_600_000] as const;
 
 describe("spots and clusters", () => {
   it("shows a project with k locations at k spots", () => {
-    const gruppen = new Gruppierung(
-      macheStellen(
-        bildMit([
-          [0, ...A],
-          [0, ...B],
-          [1, ...B],
-        ]),
-      ),
-      LETZTER_ZOOM,
-    ).imBlick(WELT, LETZTER_ZOOM);
-    expect(gruppen.filter((gruppe) => zeilenVon(gruppe).includes(0))).toHaveLength(2);
-    expect(gruppen.map((gruppe) => zeilenVon(gruppe).length).sort()).toEqual([1, 2]);
+    const index = indexMit([
+      [0, ...A],
+      [0, ...B],
+      [1, ...B],
+    ]);
+    const zeilen = zeige(index, LETZTER_ZOOM).map(({ orte }) => zeilenVon(index, orte));
+    expect(zeilen.filter((eine) => eine.includes(0))).toHaveLength(2);
+    expect(zeilen.map(({ length }) => length).sort()).toEqual([1, 2]);
   });
 
   it("says of a cluster at which zoom it falls apart", () => {
-    const stellen = macheStellen(
-      bildMit([
-        [0, ...A],
-        [1, A[0] + 3_000, A[1]],
-      ]),
-    );
-    const gruppierung = new Gruppierung(stellen, LETZTER_ZOOM);
-    const [gruppe] = gruppierung.imBlick(WELT, 8);
+    const index = indexMit([
+      [0, ...A],
+      [1, A[0] + 3_000, A[1]],
+    ]);
+    const [gruppe] = zeige(index, 8);
     expect(gruppe?.cluster).toBe(true);
     const zoom = gruppe!.aufteilzoom!;
-    expect(gruppierung.imBlick(WELT, zoom - 1)).toHaveLength(1);
-    expect(gruppierung.imBlick(WELT, zoom)).toHaveLength(2);
+    expect(zeige(index, zoom - 1)).toHaveLength(1);
+    expect(zeige(index, zoom)).toHaveLength(2);
   });
 
   it("never leaves symbols on top of one another: what no zoom separates stays one", () => {
-    const stellen = macheStellen(
-      bildMit([
-        [0, ...A],
-        [1, A[0] + 20, A[1]],
-        [2, A[0], A[1] + 20],
-      ]),
-    );
-    const gruppierung = new Gruppierung(stellen, LETZTER_ZOOM);
+    const index = indexMit([
+      [0, ...A],
+      [1, A[0] + 20, A[1]],
+      [2, A[0], A[1] + 20],
+    ]);
     for (const zoom of [8, LETZTER_ZOOM]) {
-      const gruppen = gruppierung.imBlick(WELT, zoom);
+      const gruppen = zeige(index, zoom);
       expect(gruppen).toHaveLength(1);
       expect(gruppen[0]!.aufteilzoom).toBeNull();
-      expect(zeilenVon(gruppen[0]!).sort()).toEqual([0, 1, 2]);
+      expect([...zeilenVon(index, gruppen[0]!.orte)].sort()).toEqual([0, 1, 2]);
     }
   });
 
   it("lists at a spot also what the filters hide", () => {
-    const bild = bildMit([
+    const index = indexMit([
       [0, ...A],
       [3, ...A],
       [1, ...B],
     ]);
-    const nur0 = { ...bild, ergebnis: { ...bild.ergebnis, zeilen: Uint32Array.of(0) } };
-    const stellen = macheStellen(nur0);
-    expect(stellen.map(({ zeilen }) => zeilen)).toEqual([[0]]);
-    expect(zeilenAn(bild.engine.index, stellen)).toEqual([0, 3]);
+    expect([...zeilenAn(index, Uint32Array.of(0))]).toEqual([0, 3]);
   });
 
-  it("takes a name only if all locations there have it", () => {
-    const gleich = bildMit(
+  it.each([
+    [["Fritz-Platz", "Fritz-Platz"], "Fritz-Platz"],
+    [["Fritz-Platz", "Rathaus"], undefined],
+    [["", ""], undefined],
+  ])("takes a name only if all locations there have it: %j", (namen, erwartet) => {
+    const index = indexMit(
       [
         [0, ...A],
         [1, ...A],
       ],
-      ["Fritz-Platz", "Fritz-Platz"],
+      namen,
     );
-    const verschieden = bildMit(
-      [
-        [0, ...A],
-        [1, ...A],
-      ],
-      ["Fritz-Platz", "Rathaus"],
+    expect(gemeinsamerName(index, Uint32Array.of(0))).toBe(erwartet);
+  });
+
+  it("counts the rows of a spot by their codes", () => {
+    const { index } = macheIndex(50, 3);
+    const anzahlen = new Engine(index).zaehle("handlungsfeld", Uint32Array.of(1, 4, 9));
+    expect(anzahlen.reduce((a, b) => a + b)).toBe(3);
+  });
+});
+
+describe("very many places", () => {
+  const wuerfel = zufall(3);
+  const anzahl = GENAU_BIS + 2000;
+  const viele = indexMit(
+    Array.from({ length: anzahl }, (_, i): Ort => [
+      i,
+      7_300_000 + Math.floor(wuerfel() * 300_000),
+      51_420_000 + Math.floor(wuerfel() * 180_000),
+    ]),
+  );
+  const gruppierung = gruppierungVon(viele);
+  const pixel = ({ lon, lat }: Gruppe, zoom: number): readonly [number, number] => {
+    const welt = 256 * 2 ** zoom;
+    return [
+      (lon / 360) * welt,
+      (Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * welt,
+    ];
+  };
+
+  it.each([9, 11, 13])(
+    "are each in one symbol at zoom %i",
+    (zoom) => {
+      const orte = gruppenAus(gruppierung.imBlick([7.29, 51.41, 7.61, 51.61], zoom)).flatMap(
+        (g) => [...g.orte],
+      );
+      expect(orte.sort((a, b) => a - b)).toEqual([...Array(anzahl).keys()]);
+    },
+    20_000,
+  );
+
+  it("stand apart: two symbols are hardly nearer than one is wide", () => {
+    const zoom = 12;
+    const mitten = gruppenAus(gruppierung.imBlick([...WELT], zoom)).map((g) => pixel(g, zoom));
+    const weiten = mitten.map(([x, y], i) =>
+      Math.min(...mitten.map(([u, v], k) => (i === k ? Infinity : Math.hypot(x - u, y - v)))),
     );
-    const ohne = bildMit([[0, ...A]], [""]);
-    const name = (bild: Bild): string | undefined =>
-      gemeinsamerName(bild.engine.index, macheStellen(bild));
-    expect([name(gleich), name(verschieden), name(ohne)]).toEqual([
-      "Fritz-Platz",
-      undefined,
-      undefined,
-    ]);
+    expect(mitten.length).toBeGreaterThan(50);
+    expect(Math.min(...weiten)).toBeGreaterThan(20);
+  });
+
+  it("show at the edge of a view what a larger view shows there", () => {
+    const zoom = 12;
+    const schluessel = (rahmen: readonly [number, number, number, number]): Set<string> =>
+      new Set(gruppenAus(gruppierung.imBlick(rahmen, zoom)).map((g) => g.orte.join()));
+    const [grosse, kleine] = [
+      schluessel([7.3, 51.4, 7.6, 51.6]),
+      schluessel([7.42, 51.48, 7.5, 51.53]),
+    ];
+    const gleich = [...kleine].filter((orte) => grosse.has(orte));
+    expect(gleich.length / kleine.size).toBeGreaterThan(0.6);
   });
 });

@@ -126,8 +126,7 @@ export class Ausschnitt {
   }
 }
 
-/** Puts the state without its section: what the map shows while the list follows it. */
-export function ohneAusschnitt(kern: Kern, bild: Bild): Bild {
-  const abfrage = mit(bild.abfrage, "bbox", [], kern.blatt);
-  return { ...bild, ergebnis: bild.engine.abfragen(abfrage) };
+/** The rows of a state without its section: what the map shows while the list follows it. */
+export function trefferOhneAusschnitt(kern: Kern, { abfrage, engine }: Bild): Uint32Array {
+  return engine.treffer(mit(abfrage, "bbox", [], kern.blatt));
 }

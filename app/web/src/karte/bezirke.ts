@@ -1,8 +1,9 @@
 /** The districts as places: their names open a panel, chosen ones have a strong border. */
 import * as L from "leaflet";
 import { element, finde } from "../dom";
-import type { Kern } from "../kern";
-import { anzahlMit, STADTWEIT, zeilenMit, type Ort } from "../ort";
+import type { Ergebnis } from "../engine";
+import type { Bild, Kern } from "../kern";
+import { STADTWEIT, zeilenMit, type Ort } from "../ort";
 import type { Name } from "./beschriftung";
 import { inFlaeche } from "./geometrie";
 import type { Flaechen } from "./grundkarte";
@@ -20,6 +21,7 @@ export class Bezirke {
   private readonly umrisse = L.layerGroup();
   private readonly schilder = new Map<string, HTMLElement>();
   private gezeichnet = "";
+  private gezaehlt: { readonly ergebnis: Ergebnis; readonly anzahlen: Uint32Array } | null = null;
 
   constructor(private readonly kern: Kern) {}
 
@@ -67,14 +69,23 @@ export class Bezirke {
       if (ereignis.detail > 0 && wurdeGezogen(this.map)) return;
       this.oeffne(code);
     });
-    this.kern.beobachte(({ ergebnis, engine: { index } }) => {
-      const anzahl = anzahlMit(index, "stadtbezirk", code, ergebnis.zeilen);
+    this.kern.beobachte((bild) => {
+      const anzahl = this.anzahlIn(code, bild);
       // Drawn by the style sheet: it is no part of what the button is called.
+      if (schild.dataset["zahl"] === String(anzahl)) return;
       schild.dataset["zahl"] = String(anzahl);
       const text = this.kern.texte("ortspanel.marke.bezirk", { ort: name, anzahl }, anzahl);
       schild.setAttribute("aria-label", text);
     });
     return { schild, flaeche, abZoom: 0, rang: 0 };
+  }
+
+  /** How many projects of the result a district has: counted once for all of their names. */
+  private anzahlIn(code: string, { engine, ergebnis }: Bild): number {
+    if (this.gezaehlt?.ergebnis !== ergebnis)
+      this.gezaehlt = { ergebnis, anzahlen: engine.zaehle("stadtbezirk", ergebnis.treffer) };
+    const nummer = engine.index.facetten["stadtbezirk"]?.codes.indexOf(code) ?? -1;
+    return this.gezaehlt.anzahlen[nummer] ?? 0;
   }
 
   oeffne(code: string): void {
@@ -84,7 +95,7 @@ export class Bezirke {
     kern.zeigeOrt(this.ort(code, zeilenMit(index, "stadtbezirk", code), this.stadtweite(code)));
   }
 
-  private ort(code: string, zeilen: readonly number[], stadtweit: readonly number[]): Ort {
+  private ort(code: string, zeilen: Uint32Array, stadtweit: Uint32Array): Ort {
     const { kern } = this;
     return {
       schluessel: `bezirk:${code}`,
@@ -104,11 +115,11 @@ export class Bezirke {
   }
 
   /** Citywide projects concern the programme's districts; of the others nothing is documented. */
-  private stadtweite(code: string): number[] {
+  private stadtweite(code: string): Uint32Array {
     const index = this.kern.bild?.engine.index;
     const [bezirk] = this.flaechen([code]);
     const gehoertDazu = (bezirk?.properties.projektgebiet ?? "nein") !== "nein";
-    return index && gehoertDazu ? zeilenMit(index, "stadtbezirk", STADTWEIT) : [];
+    return index && gehoertDazu ? zeilenMit(index, "stadtbezirk", STADTWEIT) : new Uint32Array();
   }
 
   private titel(code: string): string {

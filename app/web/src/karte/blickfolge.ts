@@ -2,9 +2,10 @@
  * When the view follows the state, in one place, so that no two wishes move the map in turn: a
  * section in the URL first, then chosen districts, then whatever would leave the map empty.
  */
-import * as L from "leaflet";
+import type * as L from "leaflet";
 import type { Bild } from "../kern";
 import type { Ausschnitt } from "./ausschnitt";
+import type { Auswahl } from "./auswahl";
 import type { Bezirke } from "./bezirke";
 import { liesBlick } from "./blick";
 
@@ -33,8 +34,8 @@ export class Blickfolge {
     map.on("resize", () => this.holeNach());
   }
 
-  /** Called for every new state; `punkte` are the places of its projects. */
-  folge(bild: Bild, punkte: readonly L.LatLng[]): void {
+  /** Called for every new state; `auswahl` are the places of its projects. */
+  folge(bild: Bild, auswahl: Auswahl): void {
     const { erstes } = this;
     this.erstes = false;
     const verlangt = this.ausschnitt.verlangt(bild);
@@ -46,7 +47,7 @@ export class Blickfolge {
     this.bezirkswahl = wahl.join();
     if (neuerAusschnitt) return this.passe(() => verlangt, {}, erstes);
     if (bild.abfrage.has("bbox") || (erstes && liesBlick(location.hash))) return;
-    const alle = (): L.LatLngBounds | null => (punkte.length ? L.latLngBounds([...punkte]) : null);
+    const alle = (): L.LatLngBounds | null => auswahl.grenzen();
     if (andereBezirke && wahl.length)
       this.bezirke.bereit(() => {
         // By the time the areas are loaded something else may be chosen.
@@ -54,13 +55,11 @@ export class Blickfolge {
           this.passe(() => this.bezirke.rahmen(wahl) ?? alle(), { rand: RAND }, erstes);
       });
     else if (erstes || (andereBezirke && hatteBezirke)) this.passe(alle, LUFT, erstes);
-    else if (this.istLeer(punkte)) this.passe(alle, LUFT, false);
+    else if (this.istLeer(auswahl)) this.passe(alle, LUFT, false);
   }
 
-  private istLeer(punkte: readonly L.LatLng[]): boolean {
-    if (!this.map.getSize().y) return true;
-    const blick = this.map.getBounds();
-    return !punkte.some((punkt) => blick.contains(punkt));
+  private istLeer(auswahl: Auswahl): boolean {
+    return !this.map.getSize().y || !auswahl.liegtIn(this.map.getBounds());
   }
 
   private passe(ziel: () => L.LatLngBounds | null, abstand: Abstand, sofort: boolean): void {

@@ -139,7 +139,7 @@ export class Flaechenebene extends L.LayerGroup {
         texte("ortspanel.umkreis", { meter: UMKREIS_METER }),
       ],
       zeilen: zeilenVonIds(bild.engine.index, projekte?.split(TRENNER) ?? []),
-      stadtweit: [],
+      stadtweit: new Uint32Array(),
       seite: muster.replace("{id}", encodeURIComponent(String(id))),
       rueckkehr: () => {
         const knopf = this._map ? knopfMit(this._map, schluessel) : null;

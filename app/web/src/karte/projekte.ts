@@ -4,29 +4,33 @@ import { element, schmal } from "../dom";
 import type { Bild, Kern } from "../kern";
 import { kurzform } from "../kurzform";
 import { standorteVon } from "../projekt";
-import { Ausschnitt, ohneAusschnitt } from "./ausschnitt";
+import { Ausschnitt, trefferOhneAusschnitt } from "./ausschnitt";
+import { Auswahl } from "./auswahl";
 import type { Bezirke } from "./bezirke";
 import { Blickfolge } from "./blickfolge";
 import { bewegt, Fenster } from "./fenster";
+import { macheGruppierer, type Gruppierer } from "./gruppierer";
 import { knopfMit } from "./marke";
 import { rueckeAusDemPanel, rueckeUeberPanel } from "./panelplatz";
 import { EINZELN_PX, projektmarke } from "./projektmarke";
 import { rundgang } from "./rundgang";
 import {
+  alleUngefaehr,
   gemeinsamerName,
-  Gruppierung,
-  macheStellen,
+  gruppenAus,
+  gruppenschluessel,
+  liegtAn,
+  stellenschluessel,
   zeilenAn,
   zeilenVon,
   type Gruppe,
-  type Stelle,
 } from "./stellen";
 import { Verbindung } from "./verbindung";
 
 interface Gezeichnet {
   readonly marke: L.Marker;
   readonly gruppe: Gruppe;
-  readonly zeilen: readonly number[];
+  readonly zeilen: Uint32Array;
 }
 
 export class Projektebene extends L.Layer {
@@ -36,9 +40,9 @@ export class Projektebene extends L.Layer {
   private blickfolge!: Blickfolge;
   private verbindung!: Verbindung;
   private bild: Bild | null = null;
-  private gruppierung = new Gruppierung([], 0);
+  private auswahl: Auswahl | null = null;
+  private gruppierer: Gruppierer | null = null;
   private readonly marken = new Map<string, Gezeichnet>();
-  private schluessel = "";
   /** The spot whose marker was last opened: a project may have several. */
   private zuletzt: string | null = null;
 
@@ -63,7 +67,7 @@ export class Projektebene extends L.Layer {
     this.ausschnitt = new Ausschnitt(kern, map);
     this.blickfolge = new Blickfolge(map, this.ausschnitt, this.bezirke);
     this.verbindung = new Verbindung(kern, map.getContainer(), {
-      zeilenBei: (schluessel) => this.marken.get(schluessel)?.zeilen ?? [],
+      zeilenBei: (schluessel) => this.marken.get(schluessel)?.zeilen ?? new Uint32Array(),
       markenMit: (zeile) =>
         [...this.marken].flatMap(([schluessel, { zeilen }]) =>
           zeilen.includes(zeile) ? [schluessel] : [],
@@ -89,37 +93,57 @@ export class Projektebene extends L.Layer {
     return this.karte.hasLayer(this);
   }
 
-  private zeige(neu: Bild): void {
+  private zeige(bild: Bild): void {
     const { kern } = this;
+    const { index } = bild.engine;
     // While the list follows the view, the map shows all of the result: nothing pops up at its edge.
-    const bild = this.ausschnitt.folgt(neu) ? ohneAusschnitt(kern, neu) : neu;
-    const erstes = this.bild === null;
-    const schluessel = bild.ergebnis.zeilen.slice().sort().join();
+    const treffer = this.ausschnitt.folgt(bild)
+      ? trefferOhneAusschnitt(kern, bild)
+      : bild.ergebnis.treffer;
     this.bild = bild;
     if (kern.offen === undefined) this.fenster.schliesse();
-    const andere = erstes || schluessel !== this.schluessel;
     // Opening a popup or sorting leaves the projects on the map as they are.
+    const vorher = this.auswahl;
+    const auswahl = vorher?.gilt(treffer) ? vorher : Auswahl.aus(index, treffer);
+    const andere = auswahl !== vorher;
+    this.auswahl = auswahl;
     if (andere) {
-      this.schluessel = schluessel;
-      this.gruppierung = new Gruppierung(macheStellen(bild), this.karte.getMaxZoom());
+      this.gruppierer ??= macheGruppierer(
+        index.standorte,
+        this.karte.getMaxZoom(),
+        kern.blatt.urls.gruppierung,
+      );
+      this.gruppierer.waehle(auswahl.orte);
     }
-    const punkte = this.gruppierung.stellen.map(({ lat, lon }) => L.latLng(lat, lon));
-    this.blickfolge.folge(neu, punkte);
+    this.blickfolge.folge(bild, auswahl);
     if (andere) this.zeichne();
   }
 
   private zeichne(): void {
-    const { bild, karte } = this;
-    if (!bild || !this.aktiv) return;
+    const { gruppierer, karte } = this;
+    if (!gruppierer || !this.aktiv) return;
     const { y: hoehe } = karte.getSize();
     // A hidden map (phone, list in front) has no size; it draws when it is shown.
     if (!hoehe) return;
     const rahmen = karte.getBounds();
-    const gruppen = this.gruppierung.imBlick(
+    gruppierer.imBlick(
       [rahmen.getWest(), rahmen.getSouth(), rahmen.getEast(), rahmen.getNorth()],
       karte.getZoom(),
+      (gruppen) => this.stelleDar(gruppenAus(gruppen)),
     );
-    const noetig = new Map(gruppen.map((gruppe) => [this.gruppenschluessel(gruppe), gruppe]));
+  }
+
+  /** Puts the markers of some groups on the map; what is there already stays. */
+  private stelleDar(gruppen: readonly Gruppe[]): void {
+    const { bild, karte } = this;
+    if (!bild || !this.aktiv) return;
+    const { index } = bild.engine;
+    const noetig = new Map(
+      gruppen.map((gruppe) => {
+        const zeilen = zeilenVon(index, gruppe.orte);
+        return [gruppenschluessel(index, gruppe, zeilen), { gruppe, zeilen }];
+      }),
+    );
     let verwaist: Gezeichnet | null = null;
     for (const [schluessel, gezeichnet] of this.marken) {
       if (noetig.has(schluessel)) continue;
@@ -127,9 +151,8 @@ export class Projektebene extends L.Layer {
       gezeichnet.marke.remove();
       this.marken.delete(schluessel);
     }
-    for (const [schluessel, gruppe] of noetig) {
+    for (const [schluessel, { gruppe, zeilen }] of noetig) {
       if (this.marken.has(schluessel)) continue;
-      const zeilen = zeilenVon(gruppe);
       const marke = this.marke(schluessel, gruppe, zeilen, bild).addTo(karte);
       this.marken.set(schluessel, { marke, gruppe, zeilen });
     }
@@ -158,34 +181,27 @@ export class Projektebene extends L.Layer {
     const offen = this.kern.ort?.schluessel;
     for (const knopf of this.karte.getContainer().querySelectorAll<HTMLElement>("[data-marke]")) {
       const schluessel = knopf.dataset["marke"] ?? "";
-      const stellen = this.marken.get(schluessel)?.gruppe.stellen ?? [];
-      const ist = schluessel === offen || stellen.some((stelle) => stelle.schluessel === offen);
+      const orte = this.marken.get(schluessel)?.gruppe.orte;
+      const ist =
+        offen !== undefined &&
+        (schluessel === offen || (orte !== undefined && this.haelt(orte, offen)));
       knopf.toggleAttribute("data-offen", ist);
     }
   }
 
-  /** Names what a marker shows: the spot alone would keep the number of an older filter. */
-  private gruppenschluessel(gruppe: Gruppe): string {
-    const zeilen = zeilenVon(gruppe).join("-");
-    return `${gruppe.cluster ? "c" : "s"}${gruppe.stellen[0]?.schluessel ?? ""}:${zeilen}`;
+  private haelt(orte: Uint32Array, stelle: string): boolean {
+    return this.bild !== null && liegtAn(this.bild.engine.index, orte, stelle);
   }
 
-  private marke(
-    schluessel: string,
-    gruppe: Gruppe,
-    zeilen: readonly number[],
-    bild: Bild,
-  ): L.Marker {
-    const { aufteilzoom, stellen } = gruppe;
-    const [stelle] = stellen;
-    const [zeile] = zeilen;
+  private marke(schluessel: string, gruppe: Gruppe, zeilen: Uint32Array, bild: Bild): L.Marker {
+    const { aufteilzoom, orte } = gruppe;
+    const { index } = bild.engine;
     return projektmarke(this.kern, bild, { schluessel, gruppe, zeilen }, (knopf) => {
       if (aufteilzoom !== null) this.teileAuf(gruppe, aufteilzoom, knopf);
-      else if (zeilen.length > 1) this.zeigeStelle(stellen);
+      else if (zeilen.length > 1) this.zeigeStelle(orte);
       else {
-        this.zuletzt = stelle?.schluessel ?? null;
-        const id = bild.engine.index.id.von(zeile ?? -1);
-        this.kern.oeffne(id, () => this.fokus(schluessel));
+        this.zuletzt = stellenschluessel(index, orte[0]!);
+        this.kern.oeffne(index.id.von(zeilen[0]!), () => this.fokus(schluessel));
       }
     });
   }
@@ -201,29 +217,27 @@ export class Projektebene extends L.Layer {
   }
 
   /** Several projects where no zoom separates them. */
-  private zeigeStelle(stellen: readonly Stelle[]): void {
+  private zeigeStelle(orte: Uint32Array): void {
     const { kern } = this;
     const index = kern.bild?.engine.index;
-    const [stelle] = stellen;
-    if (!index || !stelle) return;
-    this.zuletzt = stelle.schluessel;
-    const name = gemeinsamerName(index, stellen);
-    const ungefaehr = stellen.every((eine) => eine.ungefaehr);
+    if (!index) return;
+    const schluessel = stellenschluessel(index, orte[0]!);
+    this.zuletzt = schluessel;
+    const name = gemeinsamerName(index, orte);
     kern.zeigeOrt({
-      schluessel: stelle.schluessel,
+      schluessel,
       titel: name ?? kern.texte("ortspanel.dieser_ort"),
       eigenname: name !== undefined,
-      angaben: ungefaehr ? [kern.texte("web.stelle.ungefaehr")] : [],
-      zeilen: zeilenAn(index, stellen),
-      stadtweit: [],
-      rueckkehr: () => this.fokusAn(stelle),
+      angaben: alleUngefaehr(index, orte) ? [kern.texte("web.stelle.ungefaehr")] : [],
+      zeilen: zeilenAn(index, orte),
+      stadtweit: new Uint32Array(),
+      rueckkehr: () => this.fokusAn(schluessel),
     });
   }
 
-  private fokusAn(stelle: Stelle): void {
+  private fokusAn(stelle: string): void {
     for (const [schluessel, { gruppe }] of this.marken)
-      if (gruppe.stellen.some((eine) => eine.schluessel === stelle.schluessel))
-        return this.fokus(schluessel);
+      if (this.haelt(gruppe.orte, stelle)) return this.fokus(schluessel);
     this.karte.getContainer().focus({ preventScroll: true });
   }
 
@@ -234,7 +248,7 @@ export class Projektebene extends L.Layer {
     const { index } = bild.engine;
     const { lat, lon } = index.standorte;
     const orte = standorteVon(index, zeile);
-    const i = orte.find((ort) => `${lat[ort]}/${lon[ort]}` === this.zuletzt) ?? orte[0];
+    const i = orte.find((ort) => stellenschluessel(index, ort) === this.zuletzt) ?? orte[0];
     if (i === undefined) return false;
     const ort = L.latLng(lat[i]! / 1e6, lon[i]! / 1e6);
     if (!alsPopup) {
@@ -244,11 +258,9 @@ export class Projektebene extends L.Layer {
     if (!this.karte.getBounds().contains(ort))
       this.karte.setView(ort, undefined, { animate: false });
     const { knoten, titelId } = kurzform(kern, bild.engine, zeile);
-    const stelle = this.gruppierung.stellen.find(
-      (moegliche) => moegliche.zeilen.length > 1 && moegliche.schluessel === `${lat[i]}/${lon[i]}`,
-    );
+    const anzahl = this.auswahl?.anzahlAn(stellenschluessel(index, i)) ?? 0;
     // From a place the list stands beside the map already.
-    if (stelle && !kern.ort) knoten.prepend(this.zurueck(stelle));
+    if (anzahl > 1 && !kern.ort) knoten.prepend(this.zurueck(i, anzahl));
     this.fenster.zeige({
       ort,
       knoten,
@@ -263,11 +275,10 @@ export class Projektebene extends L.Layer {
     return true;
   }
 
-  private zurueck(stelle: Stelle): HTMLElement {
-    const anzahl = stelle.zeilen.length;
+  private zurueck(ort: number, anzahl: number): HTMLElement {
     const text = this.kern.texte("web.stelle.zurueck", { anzahl }, anzahl);
     const knopf = element("button", { type: "button", class: "knopf-text" }, text);
-    knopf.addEventListener("click", () => this.zeigeStelle([stelle]));
+    knopf.addEventListener("click", () => this.zeigeStelle(Uint32Array.of(ort)));
     return knopf;
   }
 }

@@ -1,9 +1,9 @@
 /** The marker of one project, of a spot that several share, or of a cluster of spots. */
 import * as L from "leaflet";
 import type { Bild, Kern } from "../kern";
-import { codeVon, labelsVon, OHNE_ANGABE } from "../projekt";
+import { codeVon, OHNE_ANGABE } from "../projekt";
 import { macheMarke } from "./marke";
-import { anteile, type Gruppe } from "./stellen";
+import { alleUngefaehr, anteile, type Gruppe } from "./stellen";
 import { einzelsymbol, ringsymbol } from "./symbole";
 
 export const EINZELN_PX = 40;
@@ -15,7 +15,7 @@ const GENANNT = 2;
 export interface Bezeichnet {
   readonly schluessel: string;
   readonly gruppe: Gruppe;
-  readonly zeilen: readonly number[];
+  readonly zeilen: Uint32Array;
 }
 
 export function projektmarke(
@@ -24,9 +24,10 @@ export function projektmarke(
   { schluessel, gruppe, zeilen }: Bezeichnet,
   beiKlick: (knopf: HTMLElement) => void,
 ): L.Marker {
-  const { index } = bild.engine;
+  const { engine } = bild;
+  const { index } = engine;
   const anzahl = zeilen.length;
-  const ungefaehr = !gruppe.cluster && (gruppe.stellen[0]?.ungefaehr ?? false);
+  const ungefaehr = !gruppe.cluster && alleUngefaehr(index, gruppe.orte);
   const ort = L.latLng(gruppe.lat, gruppe.lon);
   const gemeinsam = { schluessel, ort, anzahl, ungefaehr, beiKlick };
   const zusatz = ungefaehr ? [texte("web.marke.ungefaehr")] : [];
@@ -38,7 +39,7 @@ export function projektmarke(
       ...gemeinsam,
       name: benenne(texte("web.marke.cluster", { anzahl }, anzahl), ...wo),
       klasse: "marke-cluster",
-      bild: ringsymbol(anteile(bild, zeilen), anzahl, false),
+      bild: ringsymbol(anteile(engine, zeilen), anzahl, false),
       groesse: RING_PX,
     });
   if (anzahl > 1)
@@ -46,7 +47,7 @@ export function projektmarke(
       ...gemeinsam,
       name: benenne(texte("web.marke.stelle", { anzahl }, anzahl), ...wo, ...zusatz),
       klasse: "marke-stelle",
-      bild: ringsymbol(anteile(bild, zeilen), anzahl, ungefaehr),
+      bild: ringsymbol(anteile(engine, zeilen), anzahl, ungefaehr),
       groesse: ungefaehr ? HOF_PX : RING_PX,
     });
   const zeile = zeilen[0]!;
@@ -68,19 +69,20 @@ export function projektmarke(
  * and what one of them is called.
  */
 function woran(
-  { engine: { index } }: Bild,
+  { engine }: Bild,
   { blatt, texte }: Pick<Kern, "blatt" | "texte">,
-  zeilen: readonly number[],
+  zeilen: Uint32Array,
 ): string[] {
-  if (zeilen.length <= GENANNT) return zeilen.map((zeile) => index.name.von(zeile));
-  const zaehler = new Map<string, number>();
-  for (const label of zeilen.flatMap((zeile) => labelsVon(index, blatt, "stadtbezirk", zeile)))
-    zaehler.set(label, (zaehler.get(label) ?? 0) + 1);
-  const bezirke = [...zaehler]
-    .sort(([, a], [, b]) => b - a)
+  const { name, facetten } = engine.index;
+  if (zeilen.length <= GENANNT) return Array.from(zeilen, (zeile) => name.von(zeile));
+  const anzahlen = engine.zaehle("stadtbezirk", zeilen);
+  const bezirke = (facetten["stadtbezirk"]?.codes ?? [])
+    .map((code, i) => ({ code, anzahl: anzahlen[i] ?? 0 }))
+    .filter(({ code, anzahl }) => anzahl > 0 && code !== OHNE_ANGABE)
+    .sort((a, b) => b.anzahl - a.anzahl)
     .slice(0, GENANNT)
-    .map(([label]) => label);
-  return [...bezirke, texte("web.marke.darunter", { name: index.name.von(zeilen[0]!) })];
+    .map(({ code }) => blatt.codes["stadtbezirk"]?.[code] ?? code);
+  return [...bezirke, texte("web.marke.darunter", { name: name.von(zeilen[0]!) })];
 }
 
 /** A name holds the number that the symbol shows (WCAG 2.5.3), also where a language has a word for it. */

@@ -1,137 +1,109 @@
-/** The locations of a result, grouped by spot: several projects at one spot are one marker. */
-import Supercluster from "supercluster";
-import type { Bild } from "../kern";
-import { codeVon, istUngefaehr } from "../projekt";
+/** What a symbol of the map stands for: its places, their rows and what they have in common. */
+import type { Engine } from "../engine";
+import { istUngefaehr } from "../projekt";
 import type { Index } from "../typen";
-
-export interface Stelle {
-  readonly schluessel: string;
-  readonly lat: number;
-  readonly lon: number;
-  /** Rows of the index, each once. */
-  readonly zeilen: readonly number[];
-  readonly ungefaehr: boolean;
-}
-
-interface Eigenschaften {
-  readonly stelle: number;
-}
-
-type Baum = Supercluster<Eigenschaften, Record<never, never>>;
-
-/** Radius in screen pixels at Leaflet's tile size of 256. */
-const RADIUS_PX = 58;
-
-export function macheStellen({ ergebnis, engine: { index } }: Bild): Stelle[] {
-  const gewaehlt = new Set(ergebnis.zeilen);
-  const { projekt, lon, lat, genauigkeit, genauigkeiten } = index.standorte;
-  const gruppen = new Map<string, { zeilen: Set<number>; orte: number[] }>();
-  projekt.forEach((zeile, i) => {
-    if (!gewaehlt.has(zeile)) return;
-    const schluessel = `${lat[i]}/${lon[i]}`;
-    const gruppe = gruppen.get(schluessel) ?? { zeilen: new Set(), orte: [] };
-    gruppe.zeilen.add(zeile);
-    gruppe.orte.push(i);
-    gruppen.set(schluessel, gruppe);
-  });
-  return [...gruppen].map(([schluessel, { zeilen, orte }]) => ({
-    schluessel,
-    lat: lat[orte[0]!]! / 1e6,
-    lon: lon[orte[0]!]! / 1e6,
-    zeilen: [...zeilen],
-    ungefaehr: orte.every((i) => istUngefaehr(genauigkeiten[genauigkeit[i]!] ?? "")),
-  }));
-}
-
-/** Spots and clusters of spots for a view. */
-export class Gruppierung {
-  private readonly baum: Baum;
-
-  /**
-   * Clusters up to the map's own last zoom: symbols that would cover one another there stay one, and
-   * what lies below is listed instead of being out of reach.
-   */
-  constructor(
-    readonly stellen: readonly Stelle[],
-    private readonly letzterZoom: number,
-  ) {
-    this.baum = new Supercluster({ radius: RADIUS_PX, extent: 256, maxZoom: letzterZoom });
-    this.baum.load(
-      stellen.map(({ lon, lat }, stelle) => ({
-        type: "Feature",
-        properties: { stelle },
-        geometry: { type: "Point", coordinates: [lon, lat] },
-      })),
-    );
-  }
-
-  imBlick(rahmen: [number, number, number, number], zoom: number): Gruppe[] {
-    return this.baum.getClusters(rahmen, Math.round(zoom)).map((treffer) => {
-      const [lon = 0, lat = 0] = treffer.geometry.coordinates;
-      const { properties } = treffer;
-      if ("cluster_id" in properties) {
-        const id = properties.cluster_id;
-        const stellen = this.baum
-          .getLeaves(id, Infinity)
-          .flatMap((blatt) => this.stellen[blatt.properties.stelle] ?? []);
-        const zoom = this.baum.getClusterExpansionZoom(id);
-        const aufteilzoom = zoom > this.letzterZoom ? null : zoom;
-        return { lat, lon, stellen, cluster: true, aufteilzoom };
-      }
-      const stelle = this.stellen[properties.stelle];
-      return { lat, lon, stellen: stelle ? [stelle] : [], cluster: false, aufteilzoom: null };
-    });
-  }
-}
+import type { Gruppen } from "./gruppierung";
 
 export interface Gruppe {
   readonly lat: number;
   readonly lon: number;
-  readonly stellen: readonly Stelle[];
+  /** Positions in `index.standorte`. */
+  readonly orte: Uint32Array;
   readonly cluster: boolean;
   /** Zoom at which a cluster falls apart; null if no zoom does it. */
   readonly aufteilzoom: number | null;
 }
 
-/** Rows of a group, each project once even if it has several locations there. */
-export function zeilenVon(gruppe: Gruppe): number[] {
-  return [...new Set(gruppe.stellen.flatMap((stelle) => stelle.zeilen))];
+export function gruppenAus({ lon, lat, cluster, aufteilzoom, start, orte }: Gruppen): Gruppe[] {
+  return Array.from(lon, (_, g) => ({
+    lon: lon[g]!,
+    lat: lat[g]!,
+    orte: orte.subarray(start[g], start[g + 1]),
+    cluster: cluster[g] === 1,
+    aufteilzoom: aufteilzoom[g] || null,
+  }));
+}
+
+/** Names the spot of a location: projects with the same one lie at one spot. */
+export function stellenschluessel({ standorte: { lat, lon } }: Index, ort: number): string {
+  return `${lat[ort]}/${lon[ort]}`;
+}
+
+/** Whether one of some places is at a spot. */
+export function liegtAn(
+  { standorte: { lat, lon } }: Index,
+  orte: Uint32Array,
+  schluessel: string,
+): boolean {
+  const [nord, ost] = schluessel.split("/").map(Number);
+  return orte.some((ort) => lat[ort] === nord && lon[ort] === ost);
+}
+
+/** Rows of some places, each project once even if it has several there. */
+export function zeilenVon({ standorte: { projekt } }: Index, orte: Uint32Array): Uint32Array {
+  const zeilen = new Uint32Array(orte.length);
+  let n = 0;
+  let steigt = true;
+  for (let i = 0; i < orte.length; i++) {
+    const zeile = projekt[orte[i]!]!;
+    if (n && zeile < zeilen[n - 1]!) steigt = false;
+    if (!n || zeile !== zeilen[n - 1]) zeilen[n++] = zeile;
+  }
+  // Where the rows rise, as those of very many places do, equal ones were neighbours.
+  return steigt ? zeilen.subarray(0, n) : Uint32Array.from(new Set(zeilen.subarray(0, n)));
+}
+
+/** All locations at the spots of some. */
+function orteAn({ standorte: { lat, lon } }: Index, orte: Uint32Array): Uint32Array {
+  const spalten = new Map<number, Set<number>>();
+  for (const ort of orte) {
+    const eigene = spalten.get(lat[ort]!);
+    if (eigene) eigene.add(lon[ort]!);
+    else spalten.set(lat[ort]!, new Set([lon[ort]!]));
+  }
+  const gefunden: number[] = [];
+  for (let ort = 0; ort < lat.length; ort++)
+    if (spalten.get(lat[ort]!)?.has(lon[ort]!)) gefunden.push(ort);
+  return Uint32Array.from(gefunden);
 }
 
 /** Rows of the whole index with a location at one of the spots, ascending. */
-export function zeilenAn(
-  { standorte: { projekt, lat, lon } }: Index,
-  stellen: readonly Stelle[],
-): number[] {
-  const gesucht = new Set(stellen.map(({ schluessel }) => schluessel));
-  return [...new Set(projekt.filter((_, i) => gesucht.has(`${lat[i]}/${lon[i]}`)))];
+export function zeilenAn(index: Index, orte: Uint32Array): Uint32Array {
+  return zeilenVon(index, orteAn(index, orte));
 }
 
 /** What all locations at the spots are called alike; undefined if their names differ. */
-export function gemeinsamerName(
-  { standorte: { lat, lon, bezeichnung } }: Index,
-  stellen: readonly Stelle[],
-): string | undefined {
-  const gesucht = new Set(stellen.map(({ schluessel }) => schluessel));
+export function gemeinsamerName(index: Index, orte: Uint32Array): string | undefined {
   const namen = new Set<string>();
-  lat.forEach((_, i) => {
-    if (gesucht.has(`${lat[i]}/${lon[i]}`)) namen.add(bezeichnung.von(i));
-  });
-  const [name] = namen;
-  return namen.size === 1 && name ? name : undefined;
+  for (const ort of orteAn(index, orte)) {
+    namen.add(index.standorte.bezeichnung.von(ort));
+    if (namen.size > 1) return undefined;
+  }
+  return [...namen][0] || undefined;
+}
+
+export function alleUngefaehr({ standorte }: Index, orte: Uint32Array): boolean {
+  const { genauigkeit, genauigkeiten } = standorte;
+  return orte.every((ort) => istUngefaehr(genauigkeiten[genauigkeit[ort]!] ?? ""));
 }
 
 /** How many of the rows lie in each Handlungsfeld, in the order of the code list. */
-export function anteile(bild: Bild, zeilen: readonly number[]): { code: string; anzahl: number }[] {
-  const { index } = bild.engine;
-  const zaehler = new Map<string, number>();
-  for (const zeile of zeilen) {
-    const code = codeVon(index, "handlungsfeld", zeile);
-    zaehler.set(code, (zaehler.get(code) ?? 0) + 1);
-  }
-  const codes = index.facetten["handlungsfeld"]?.codes ?? [];
-  return codes.flatMap((code) => {
-    const anzahl = zaehler.get(code);
+export function anteile(engine: Engine, zeilen: Uint32Array): { code: string; anzahl: number }[] {
+  const anzahlen = engine.zaehle("handlungsfeld", zeilen);
+  return (engine.index.facetten["handlungsfeld"]?.codes ?? []).flatMap((code, i) => {
+    const anzahl = anzahlen[i] ?? 0;
     return anzahl ? [{ code, anzahl }] : [];
   });
+}
+
+/**
+ * Names what a symbol shows: the spot alone would keep the number of an older filter. Many rows are
+ * told apart by their number and a sum of them (FNV-1a).
+ */
+export function gruppenschluessel(index: Index, gruppe: Gruppe, zeilen: Uint32Array): string {
+  let summe = 0x811c9dc5;
+  for (let i = 0; i < zeilen.length; i++) summe = Math.imul(summe ^ zeilen[i]!, 0x01000193);
+  const art = gruppe.cluster ? "c" : "s";
+  const stelle = stellenschluessel(index, gruppe.orte[0]!);
+  return `${art}${stelle}:${zeilen.length}-${(summe >>> 0).toString(36)}`;
 }

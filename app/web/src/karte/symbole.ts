@@ -75,6 +75,8 @@ export function ringsymbol(
   }
   const text = svg("text", { x: 20, y: 20, class: "zahl", dy: "0.35em" });
   text.textContent = String(zahl);
+  // Long numbers have to fit into the same ring.
+  if (zahl > 999) text.setAttribute("data-stellen", String(Math.min(text.textContent.length, 6)));
   bild.append(text);
   return bild;
 }

@@ -112,13 +112,9 @@ export class Umkreis {
   }
 
   private umNaechste(ort: L.LatLng, { ergebnis, engine }: Bild): L.LatLngBounds {
-    const { entfernungen, naechste } = ergebnis;
+    const { naechste } = ergebnis;
     const { lat, lon } = engine.index.standorte;
-    const nahe = [...ergebnis.zeilen]
-      .filter((zeile) => (naechste?.[zeile] ?? -1) >= 0)
-      .sort((a, b) => (entfernungen?.[a] ?? 0) - (entfernungen?.[b] ?? 0))
-      .slice(0, NAECHSTE)
-      .map((zeile) => naechste?.[zeile] ?? 0);
+    const nahe = naechsteZeilen(ergebnis).map((zeile) => naechste?.[zeile] ?? 0);
     const punkte = nahe.map((i) => L.latLng((lat[i] ?? 0) / 1e6, (lon[i] ?? 0) / 1e6));
     return L.latLngBounds([ort, ...punkte]);
   }
@@ -137,6 +133,22 @@ export class Umkreis {
     this.vorher = null;
     this.verschweigt = false;
   }
+}
+
+/** Rows of a result that lie nearest, out of any number. */
+function naechsteZeilen({ treffer, entfernungen }: Bild["ergebnis"]): number[] {
+  const naechste: number[] = [];
+  const meter = (zeile: number | undefined): number => entfernungen?.[zeile ?? -1] ?? NaN;
+  for (let i = 0; i < treffer.length; i++) {
+    const zeile = treffer[i]!;
+    // NaN (no location) is nearer than nothing.
+    if (!(meter(zeile) < (naechste.length < NAECHSTE ? Infinity : meter(naechste.at(-1)))))
+      continue;
+    const stelle = naechste.findIndex((andere) => meter(zeile) < meter(andere));
+    naechste.splice(stelle < 0 ? naechste.length : stelle, 0, zeile);
+    naechste.length = Math.min(naechste.length, NAECHSTE);
+  }
+  return naechste;
 }
 
 /** A mark that stands at a place and cannot be pressed. */

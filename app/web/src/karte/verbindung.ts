@@ -7,22 +7,23 @@ import type { Kern } from "../kern";
 
 export interface Markenquelle {
   /** Rows that a marker stands for; none if it stands for something else. */
-  zeilenBei(schluessel: string): readonly number[];
+  zeilenBei(schluessel: string): Uint32Array;
   /** Keys of the markers that hold a row: as many as it has places in view. */
   markenMit(zeile: number): readonly string[];
 }
 
 type Ziel =
-  | { readonly art: "eintrag"; readonly id: string }
+  | { readonly art: "eintrag"; readonly zeile: number }
   | { readonly art: "marke"; readonly schluessel: string };
 
 const MERKMAL = "data-hervor";
 const EINTRAEGE = ".eintrag[data-id]";
 
-function zielVon(element: EventTarget | null): Ziel | null {
+function zielVon({ zeilen }: Kern, element: EventTarget | null): Ziel | null {
   if (!(element instanceof Element)) return null;
-  const id = element.closest<HTMLElement>(EINTRAEGE)?.dataset["id"];
-  if (id) return { art: "eintrag", id };
+  const eintrag = element.closest(EINTRAEGE);
+  const zeile = eintrag ? zeilen.get(eintrag) : undefined;
+  if (zeile !== undefined) return { art: "eintrag", zeile };
   const schluessel = element.closest<HTMLElement>("[data-marke]")?.dataset["marke"];
   return schluessel === undefined ? null : { art: "marke", schluessel };
 }
@@ -34,7 +35,8 @@ function gleich(a: Ziel | null, b: Ziel | null): boolean {
 export class Verbindung {
   private zeiger: Ziel | null = null;
   private fokus: Ziel | null = null;
-  private ids: ReadonlySet<string> = new Set();
+  /** Rows of the marker that is pointed at. */
+  private zeilen: Uint32Array = new Uint32Array();
   private bestellt = false;
 
   constructor(
@@ -44,7 +46,7 @@ export class Verbindung {
   ) {
     document.addEventListener("pointerover", ({ target, pointerType }) => {
       // A finger points at nothing: it presses.
-      this.aendere(pointerType === "touch" ? null : zielVon(target), this.fokus);
+      this.aendere(pointerType === "touch" ? null : zielVon(kern, target), this.fokus);
     });
     document.documentElement.addEventListener("pointerleave", () => this.aendere(null, this.fokus));
     document.addEventListener("focusin", ({ target }) => this.fokussiert(target));
@@ -66,13 +68,15 @@ export class Verbindung {
   }
 
   private fokussiert(ziel: EventTarget | null): void {
-    const neu = zielVon(ziel);
+    const neu = zielVon(this.kern, ziel);
     this.aendere(this.zeiger, neu);
     // The pointer finds its own way; only a keyboard's focus may move a list.
     if (neu?.art !== "marke" || !(ziel instanceof Element) || !ziel.matches(":focus-visible"))
       return;
-    const [id] = this.ids;
-    if (id !== undefined) for (const liste of sichtbareListen()) rolleHin(liste, id);
+    const [zeile] = this.zeilen;
+    const index = this.kern.bild?.engine.index;
+    if (zeile === undefined || !index) return;
+    for (const liste of sichtbareListen()) rolleHin(liste, index.id.von(zeile));
   }
 
   private aendere(zeiger: Ziel | null, fokus: Ziel | null): void {
@@ -82,22 +86,24 @@ export class Verbindung {
   }
 
   private zeige(): void {
-    const { kern, quelle, rahmen } = this;
-    const index = kern.bild?.engine.index;
+    const { quelle, rahmen } = this;
     const ziel = this.zeiger ?? this.fokus;
-    if (!index) return;
-    const zeilen = ziel?.art === "marke" ? quelle.zeilenBei(ziel.schluessel) : [];
-    this.ids = new Set(zeilen.map((zeile) => index.id.von(zeile)));
-    const marken = ziel?.art === "eintrag" ? quelle.markenMit(index.id.stelle(ziel.id)) : [];
+    this.zeilen = ziel?.art === "marke" ? quelle.zeilenBei(ziel.schluessel) : new Uint32Array();
+    const marken = ziel?.art === "eintrag" ? quelle.markenMit(ziel.zeile) : [];
     for (const marke of alle(`[${MERKMAL}]`, rahmen)) marke.removeAttribute(MERKMAL);
     for (const schluessel of marken)
       finde(`[data-marke="${CSS.escape(schluessel)}"]`, rahmen)?.setAttribute(MERKMAL, "");
     for (const eintrag of alle(`${EINTRAEGE}[${MERKMAL}]`))
-      if (!this.ids.has(eintrag.dataset["id"] ?? "")) eintrag.removeAttribute(MERKMAL);
-    if (!this.ids.size) return;
+      if (!this.gehoertDazu(eintrag)) eintrag.removeAttribute(MERKMAL);
+    if (!this.zeilen.length) return;
     for (const liste of sichtbareListen())
       for (const eintrag of sichtbareEintraege(liste))
-        eintrag.toggleAttribute(MERKMAL, this.ids.has(eintrag.dataset["id"] ?? ""));
+        eintrag.toggleAttribute(MERKMAL, this.gehoertDazu(eintrag));
+  }
+
+  private gehoertDazu(eintrag: Element): boolean {
+    const zeile = this.kern.zeilen.get(eintrag);
+    return zeile !== undefined && this.zeilen.includes(zeile);
   }
 }
 
