@@ -1,5 +1,6 @@
 """``build_map.py freeze`` as somebody runs it: a whole copy of a small map, and what it refuses."""
 
+import asyncio
 import hashlib
 import io
 import zipfile
@@ -13,6 +14,8 @@ from openpyxl import Workbook
 
 from app.archiv import plan
 from app.archiv.gleichbleibend import mit_festem_datum
+from app.archiv.presse import Hauspresse
+from app.druckerei import DATEIEN
 from app.turtle import turtle
 from tests.befehl import rufe
 from tests.conftest import baue
@@ -172,3 +175,22 @@ def test_equal_catalogues_are_equal_turtle() -> None:
     }
     assert turtle(katalog) == turtle(katalog)
     assert turtle(katalog).count(b"dct:title") == 3
+
+
+def test_a_slow_machine_leaves_no_hole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service gives up on a workbook after 20 s; here nobody waits for it."""
+    fristen: list[float | None] = []
+
+    async def rufe_prozess(_eingabe: bytes, _modul: str, frist: float | None = None) -> bytes:
+        fristen.append(frist)
+        return b"fertig"
+
+    monkeypatch.setattr("app.druckerei._rufe", rufe_prozess)
+
+    def drucke() -> bytes:
+        return asyncio.run(Hauspresse().drucke(("x",), dict, DATEIEN, frist=1.0))
+
+    with ThreadPoolExecutor(1) as faden:
+        assert faden.submit(drucke).result() == b"fertig"
+    assert fristen[0] is not None
+    assert fristen[0] > 300
