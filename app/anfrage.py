@@ -17,6 +17,7 @@ from app.fassung import Fassung, verhandelt
 from app.grundkarten.angebot import Angebote
 from app.katalog import Katalog
 from app.kopfdaten import kopfdaten
+from app.pforte.rate import Eimer
 from app.seiten import Seitenart, seite
 from app.seitentexte import melden
 from app.settings import Settings
@@ -39,6 +40,7 @@ class Dienst:
     settings: Settings
     druckerei: Druckerei
     grundkarten: Angebote
+    eimer: Eimer | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ def create_app(settings: Settings) -> FastAPI:
         The file of the base map cannot be used.
     """
     grundkarten = angebote(settings)
+    rate = settings.rate_pro_sekunde
+    eimer = Eimer(rate, settings.rate_vorrat) if rate else None
     store: Store[Vorbereitet] = Store(_quelle(settings), Vorbereitet)
     # processes may be forked now, and connections are not to be shared
     store.quelle.schliesse()
@@ -91,7 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,  # Starlette's own redirect repeats what the Host header claims
         lifespan=_beobachtet(store, settings.poll_seconds),
         middleware=[
-            *_pforte(settings, grundkarten),
+            *_pforte(settings, grundkarten, eimer),
             Middleware(DateiApp, finde=store.datei),
             Middleware(
                 Teildatei,
@@ -103,15 +105,18 @@ def create_app(settings: Settings) -> FastAPI:
     )
     adressen = Adressverzeichnis(settings.adressen)
     app.state.dienst = Dienst(
-        store, Antwortspeicher(), adressen, settings, Druckerei(), grundkarten
+        store, Antwortspeicher(), adressen, settings, Druckerei(), grundkarten, eimer
     )
-    # documents first: "/projekte/{id}" would take "x.pdf" for an id
+    # routes are tried one after the other: what programs ask for by the thousand comes first;
+    # documents before Steckbriefe: "/projekte/{id}" would take "x.pdf" for an id
     for route in (
+        ogc,
+        kacheln,
+        api,
         karte,
         einbetten,
         dokumente,
         steckbriefe,
-        api,
         exporte,
         suche,
         suchmaschinen,
@@ -122,8 +127,6 @@ def create_app(settings: Settings) -> FastAPI:
         beteiligte,
         zwischenbilanz,
         auswertung,
-        ogc,
-        kacheln,
         texte,
         gesundheit,
     ):
@@ -133,7 +136,7 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _pforte(settings: Settings, grundkarten: Angebote) -> list[Middleware]:
+def _pforte(settings: Settings, grundkarten: Angebote, eimer: Eimer | None) -> list[Middleware]:
     """Return what every request passes before anything is looked up, outermost first."""
     masse = Masse(
         settings.max_adresse_bytes,
@@ -154,8 +157,7 @@ def _pforte(settings: Settings, grundkarten: Angebote) -> list[Middleware]:
         Middleware(Kopfanfrage),
         Middleware(Schranke, masse=masse),
     ]
-    if settings.rate_pro_sekunde:
-        eimer = Eimer(settings.rate_pro_sekunde, settings.rate_vorrat)
+    if eimer is not None:
         pforte.append(Middleware(Rate, eimer=eimer))
     return pforte
 

@@ -81,10 +81,15 @@ class Aufzeichnung:
             sekunden = time.perf_counter() - beginn
             if self._messwerte:
                 self._messwerte.in_arbeit.dec()
-                self._messwerte.anfrage(weg(scope, status), scope["method"], status, sekunden)
-            if _zugriff.isEnabledFor(logging.INFO):
-                felder = eintrag(scope, status, sekunden * 1000, menge)
-                _zugriff.info("anfrage", extra={"felder": felder})
+            self.notiere(scope, status, sekunden, menge)
+
+    def notiere(self, scope: Mapping[str, Any], status: int, sekunden: float, menge: int) -> None:
+        """Record a request that has ended; ``menge`` are bytes of content."""
+        if self._messwerte:
+            self._messwerte.anfrage(weg(scope, status), scope["method"], status, sekunden)
+        if _zugriff.isEnabledFor(logging.INFO):
+            felder = eintrag(scope, status, sekunden * 1000, menge)
+            _zugriff.info("anfrage", extra={"felder": felder})
 
     async def _lebenszeit(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._messwerte is None:

@@ -19,6 +19,7 @@ from app.betrieb import jsonlog, systemd
 from app.betrieb.aufsicht import Aufsicht
 from app.betrieb.aufzeichnung import Aufzeichnung
 from app.betrieb.leitung import leitung
+from app.betrieb.schnellweg import Schnellweg
 from app.betrieb.start import buildfehler, kachelfehler, lausche
 from app.grundkarten.kacheldatei import Kacheldateifehler
 from app.katalog import lade as katalog
@@ -125,11 +126,13 @@ def _bediene(geladen: Geladen, messwerte: "Messwerte | None") -> None:
     """
     for nummer in _SIGNALE:
         signal.signal(nummer, signal.SIG_IGN)
+    aufgezeichnet = Aufzeichnung(geladen.app, geladen.dienst, messwerte)
+    schnellweg = Schnellweg(aufgezeichnet, geladen.dienst, geladen.dienst.eimer)
     config = uvicorn.Config(
-        Aufzeichnung(geladen.app, geladen.dienst, messwerte),
+        schnellweg,
         log_config=None,
         access_log=False,
-        http=leitung(geladen.settings),
+        http=leitung(geladen.settings, schnellweg),
         ws="none",
         proxy_headers=False,  # app.pforte.besucher, by a setting
         server_header=False,

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from app.betrieb.schnellweg import ROH, Schnellweg, ist_ein_kopf
 from app.settings import Settings
 
 LESEFRISTEN: Final = 6
@@ -33,6 +34,7 @@ class Leitung(HttpToolsProtocol):
 
     frist_sekunden: float
     max_kopf_bytes: int
+    schnellweg: Schnellweg | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - uvicorn's own
         super().__init__(*args, **kwargs)
@@ -42,6 +44,7 @@ class Leitung(HttpToolsProtocol):
         self._im_kopf = True
         self._kopf_bytes = 0
         self._fertige = 0
+        self._schnell = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request."""
@@ -56,8 +59,13 @@ class Leitung(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what came, and see whether it is still acceptable."""
+        kopf = self.schnellweg is not None and ist_ein_kopf(data) and self._ruht()
+        if kopf and self._antworte_schnell(data):
+            return
         fertige, self._ganz = self._fertige, False
         super().data_received(data)
+        if kopf and self._ganz and self.cycle.keep_alive:
+            self.scope[ROH] = data  # type: ignore[typeddict-unknown-key]  # for ours alone
         # not if a request ended in these bytes: then most of them were that one's
         im_kopf = self._im_kopf and self._fertige == fertige
         self._kopf_bytes = self._kopf_bytes + len(data) if im_kopf else 0
@@ -67,6 +75,37 @@ class Leitung(HttpToolsProtocol):
             self._halte_an()
         elif self._frist is None:
             self._warte()
+
+    def _ruht(self) -> bool:
+        """Say whether nothing is half received and nothing half answered."""
+        antwortet = self.cycle is not None and not self.cycle.response_complete
+        schreibt = self._lesefrist is not None or self.transport.is_closing()
+        return self._im_kopf and not (self._kopf_bytes or antwortet or schreibt)
+
+    def _antworte_schnell(self, data: bytes) -> bool:
+        """Answer what is known byte by byte; say whether it was."""
+        assert self.schnellweg is not None  # noqa: S101
+        state = self.server_state
+        antwort = self.schnellweg.antwort(data, self.client, state.default_headers)
+        if antwort is None:
+            return False
+        self._halte_an()
+        self.transport.writelines(antwort)
+        state.total_requests += 1
+        self._schnell = True
+        if self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_handler()
+        return True
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection that nobody has used for a while, on the short way neither."""
+        if self._schnell:
+            self._schnell = False
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+        else:
+            super().timeout_keep_alive_handler()
 
     def on_message_begin(self) -> None:
         """Note that a request has begun."""
@@ -134,9 +173,10 @@ class Leitung(HttpToolsProtocol):
         self.transport.close()
 
 
-def leitung(settings: Settings) -> type[Leitung]:
+def leitung(settings: Settings, schnellweg: Schnellweg | None = None) -> type[Leitung]:
     """Return the protocol with the limits of the settings (uvicorn makes one a connection)."""
     grenzen = {
+        "schnellweg": schnellweg,
         "frist_sekunden": settings.frist_sekunden,
         "max_kopf_bytes": settings.max_kopf_bytes + settings.max_adresse_bytes,
     }

@@ -45,7 +45,7 @@ def miss(bank: Werkbank) -> None:
                 partial(besuche, browser, f"{basis}/", UNSERE, phone=phone),
                 partial(besuche, browser, f"{fremd}/index.html", STOCK, phone=phone),
             ]
-            laeufe = abwechselnd(messungen, bank.runden(7), messungen)
+            laeufe = abwechselnd(messungen, bank.runden(7 if phone else 3), messungen)
             for wer, ergebnisse in zip((WIR, STOCK_NAME), laeufe, strict=True):
                 _merke(bank, fall, wer, ergebnisse)
         browser.close()

@@ -1,0 +1,152 @@
+"""Prebuilt files on the shortest way: no parsing, no application, for requests known byte by byte.
+
+A file of a build has the same answer for the same request as long as that build is published. The
+first such request goes the whole way: it is parsed, passes the gate, is answered by
+`app.dateien.DateiApp`. If another one has exactly its bytes, what was found out about the first
+one holds for it too, and only what differs is done: whether the client may ask again, the
+date, the id of the request, log and metrics. A head with anything else in it goes the whole way.
+"""
+
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cachetools import LRUCache
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.anfrage import Dienst
+from app.betrieb.aufzeichnung import KOPF, Aufzeichnung
+from app.betrieb.jsonlog import ANFRAGE
+from app.pforte.rate import FREI, Eimer, gruppe
+
+ROH: Final = "nordwaerts.roh"
+"""Where the connection puts the bytes of a request into the scope."""
+DATEIEN: Final = ("/assets/", "/daten/")
+HOECHSTENS_BYTES: Final = 16 * 1024 * 1024
+"""What is remembered at most; the head not seen for longest is forgotten first."""
+MAX_INHALT_BYTES: Final = 1024 * 1024
+"""Larger files take longer to send than to find."""
+MAX_KOPF_BYTES: Final = 1024
+_ENDE: Final = b"\r\n\r\n"
+_EIGENE: Final = frozenset({KOPF, b"date"})
+_VON_PROXYS: Final = frozenset({KOPF, b"forwarded", b"x-forwarded-for", b"x-forwarded-proto"})
+"""Requests with these ask for somebody else, or have an id: none is like another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fertig:
+    """An answer without date and id: header lines, content, and the request for the log."""
+
+    kopf: bytes
+    inhalt: bytes
+    scope: Mapping[str, Any]
+
+    @property
+    def groesse(self) -> int:
+        """Bytes that it may take, the head that asks for it included."""
+        return 2 * MAX_KOPF_BYTES + len(self.kopf) + len(self.inhalt)
+
+
+class Schnellweg:
+    """Remembers answers with prebuilt files, for `app.betrieb.leitung.Leitung`.
+
+    Parameters
+    ----------
+    app
+        The whole application, recording included.
+    eimer
+        How often one client may ask, or None for any number.
+    """
+
+    def __init__(self, app: Aufzeichnung, dienst: Dienst, eimer: Eimer | None) -> None:
+        self.app: ASGIApp = app
+        self._aufzeichnung = app
+        self._dienst = dienst
+        self._eimer = eimer
+        self._stand: object = None
+        self._fertige: LRUCache[bytes, Fertig] = LRUCache(
+            HOECHSTENS_BYTES, getsizeof=lambda fertig: fertig.groesse
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and remember its answer if it may be given again."""
+        roh = scope.get(ROH)
+        if roh is None or not scope["path"].startswith(DATEIEN):
+            await self.app(scope, receive, send)
+            return
+        stand, nachrichten = self._dienst.store.stand, []
+
+        async def gemerkt(message: Message) -> None:
+            nachrichten.append(message)
+            await send(message)
+
+        await self.app(scope, receive, gemerkt)
+        self._lerne(roh, scope, stand, nachrichten)
+
+    def _lerne(
+        self, roh: bytes, scope: Scope, stand: object, nachrichten: Sequence[Message]
+    ) -> None:
+        if len(nachrichten) != 2 or nachrichten[0]["status"] != 200 or scope["method"] != "GET":
+            return
+        if any(name in _VON_PROXYS for name, _ in scope["headers"]):
+            return
+        beginn, rumpf = nachrichten
+        if rumpf.get("more_body"):
+            return
+        if stand is not self._dienst.store.stand or len(rumpf["body"]) > MAX_INHALT_BYTES:
+            return
+        zeilen = [b"%s: %s\r\n" % z for z in beginn["headers"] if z[0] not in _EIGENE]
+        eintrag = {name: scope[name] for name in ("client", "method", "path")}
+        self._gilt(stand)
+        self._fertige[roh] = Fertig(b"".join(zeilen), rumpf["body"], eintrag)
+
+    def _gilt(self, stand: object) -> bool:
+        """Forget everything if there is another build; say whether there was not."""
+        if stand is self._stand:
+            return True
+        self._fertige.clear()
+        self._stand = stand
+        return False
+
+    def _darf(self, fertig: Fertig, client: tuple[str, int] | None) -> bool:
+        """Count the request as `app.pforte.rate.Rate` does; refused, it goes the whole way."""
+        if self._eimer is None or fertig.scope["path"].startswith(FREI):
+            return True
+        return not self._eimer.nimm(gruppe(client[0] if client else ""))
+
+    def antwort(
+        self, roh: bytes, client: tuple[str, int] | None, kopf: Sequence[tuple[bytes, bytes]]
+    ) -> tuple[bytes, bytes] | None:
+        """Return head and content for a request of exactly these bytes; None if it is not known.
+
+        Parameters
+        ----------
+        client
+            Who asks, as the connection says it.
+        kopf
+            The header fields of every answer, the date among them.
+        """
+        beginn = time.perf_counter()
+        fertig = self._fertige.get(roh)
+        if fertig is None or not self._gilt(self._dienst.store.stand):
+            return None
+        if not self._darf(fertig, client):
+            return None
+        kennung = secrets.token_hex(16).encode()
+        immer = b"".join(b"%s: %s\r\n" % zeile for zeile in kopf)
+        ganz = b"HTTP/1.1 200 OK\r\n%s%sx-request-id: %s\r\n\r\n" % (immer, fertig.kopf, kennung)
+        ANFRAGE.set(kennung.decode())
+        scope = {**fertig.scope, "client": client}
+        self._aufzeichnung.notiere(scope, 200, time.perf_counter() - beginn, len(fertig.inhalt))
+        return ganz, fertig.inhalt
+
+
+def ist_ein_kopf(data: bytes) -> bool:
+    """Say whether these bytes are one whole head of a GET and nothing else."""
+    return (
+        data.startswith(b"GET /")
+        and len(data) <= MAX_KOPF_BYTES
+        and data.find(_ENDE) == len(data) - len(_ENDE)
+    )
