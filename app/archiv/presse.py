@@ -28,6 +28,8 @@ class Hauspresse(Druckerei):
     ) -> bytes:
         """Return the document; see `Druckerei.drucke`."""
         if modul != PDF:
-            return await super().drucke(schluessel, auftrag, modul, frist=_FRIST_SEKUNDEN)
+            return await super().drucke(
+                schluessel, auftrag, modul, frist=max(frist or 0.0, _FRIST_SEKUNDEN)
+            )
         was = auftrag()
         return setze(was["vorlage"], Path(was["schriften"]), was["daten"])
