@@ -47,7 +47,7 @@ VERSTOESSE: Final = """
     `CSP (${v.disposition}): ${v.effectiveDirective} refuses ${v.blockedURI} ${v.sample}`));
 """
 """Runs in every document before its own scripts: also what is only reported becomes an error."""
-_ABGELEGT: Final = """async () => [
+_ABGELEGT: Final = """async () => origin === 'null' ? [] : [
   ...Object.keys(sessionStorage).map(name => `sessionStorage: ${name}`),
   ...Object.keys(localStorage).map(name => `localStorage: ${name}`),
   ...(await indexedDB.databases()).map(({name}) => `indexedDB: ${name}`),
@@ -56,7 +56,10 @@ _ABGELEGT: Final = """async () => [
   ...[...document.querySelectorAll('link')].filter(l => /preconnect|dns-prefetch/.test(l.rel))
     .map(({href}) => `connection: ${href}`),
 ]"""
-"""What a page has put into the browser beside cookies, and whom it has only greeted."""
+"""What a page has put into the browser beside cookies, and whom it has only greeted.
+
+A sandboxed frame may store nothing and refuses the question.
+"""
 _unterwegs: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 _REGELN: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
