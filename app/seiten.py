@@ -14,6 +14,7 @@ from app.errors import satz as fehlersatz
 from app.filterform import Filterform, filterform
 from app.fundtexte import FELDER
 from app.grundkarten.angebot import Angebote, fuer_browser
+from app.kacheln.browser import projektkacheln
 from app.query import Ergebnis, suche
 from app.satz import chips, satz
 from app.seitentexte import SEITEN as TEXTSEITEN
@@ -221,6 +222,7 @@ def ergebnisansicht(
     nummer: int = 1,
     grundkarten: Angebote | None = None,
     grundkarte: str = "",
+    kacheln_ab: int | None = None,
 ) -> Ergebnisansicht:
     """Return the context of a page that shows a result.
 
@@ -232,6 +234,8 @@ def ergebnisansicht(
         Which page of the list, from 1; beyond the end it is the last one.
     grundkarten, grundkarte
         What the map offers beside our areas, and what the address asks for.
+    kacheln_ab
+        From so many projects on the map draws tiles; None where there is no map.
     """
     t, urls, labels = d.t, d.urls, d.labels.facetten
     gesamt = len(d.snapshot.index)
@@ -264,7 +268,9 @@ def ergebnisansicht(
         auswertung=urls.auswertung(replace(abfrage, sort=None, projekt=None)),
         handlungsfelder=_handlungsfelder(d),
         baukasten=urls.baukasten(replace(abfrage, sort=None, projekt=None)),
-        zustand=_zustand(d, ziel, grundkarten or Angebote(), grundkarte),
+        zustand=_zustand(
+            d, ziel, grundkarten or Angebote(), grundkarte, projektkacheln(d, abfrage, kacheln_ab)
+        ),
     )
 
 
@@ -287,7 +293,13 @@ def _handlungsfelder(d: Darstellung) -> tuple[Handlungsfeld, ...]:
     )
 
 
-def _zustand(d: Darstellung, ziel: str, grundkarten: Angebote, grundkarte: str) -> Markup:
+def _zustand(
+    d: Darstellung,
+    ziel: str,
+    grundkarten: Angebote,
+    grundkarte: str,
+    kacheln: Mapping[str, Any] | None,
+) -> Markup:
     """Return the contract for the browser code as JSON that is safe inside ``<script>``."""
     snapshot, t, urls = d.snapshot, d.t, d.urls
     blatt = {
@@ -316,6 +328,7 @@ def _zustand(d: Darstellung, ziel: str, grundkarten: Angebote, grundkarte: str) 
         "basis": ziel,
         "auch": urlencode(urls.rahmen) if ziel == RAHMEN else "",
         "grund": fuer_browser(grundkarten, t, snapshot.assets, grundkarte),
+        "kacheln": kacheln,
     }
     return sicher(blatt)
 

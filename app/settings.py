@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     datenquelle
         ``postgresql://…`` of a database that ``build_map.py publish`` fills; then nothing is read
         from ``build_dir``. Empty: the folder.
+    kacheln_schwelle
+        From so many projects on the map draws tiles and the server filters: the browser gets no
+        index.
     frame_ancestors
         Sources that may frame ``/einbetten`` (CSP ``frame-ancestors``); every other page
         refuses framing.
@@ -86,6 +89,7 @@ class Settings(BaseSettings):
 
     build_dir: Path = Path("build")
     datenquelle: Annotated[str, Field(pattern=r"^(postgres(ql)?://\S+)?$")] = ""
+    kacheln_schwelle: Annotated[int, Field(ge=1)] = 2_000_000
     frame_ancestors: tuple[str, ...] = ("'self'", "https://*.dortmund.de")
     adressen: Path = Path("build/adressen.sqlite")
     poll_seconds: Annotated[float, Field(gt=0, le=60)] = 0.5

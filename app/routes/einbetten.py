@@ -42,6 +42,7 @@ def _rahmenseite(k: Kontext, g: Gelesen, rahmen: Rahmenwahl) -> bytes:
         nummer=g.seite,
         grundkarten=k.grundkarten,
         grundkarte=rahmen.grundkarte,
+        kacheln_ab=k.settings.kacheln_schwelle,
     )
     ansicht = replace(
         ansicht,

@@ -21,6 +21,7 @@ def _antwort(k: Kontext, g: Gelesen, art: Seitenart, ziel: str) -> Response:
             ziel=ziel,
             nummer=g.seite,
             grundkarten=k.grundkarten if art == "karte" else None,
+            kacheln_ab=k.settings.kacheln_schwelle if art == "karte" else None,
         )
         return k.html(art, f"{art}.html", ansicht, g.abfrage)
 

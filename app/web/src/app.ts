@@ -20,6 +20,13 @@ function starte(blatt: Blatt): void {
   window.nordwaerts = { ...window.nordwaerts, kern };
   richteAnsichtEin();
   const formular = finde("#filter");
+  // Too many for an index: the form asks the server, whose list stands there already.
+  if (blatt.kacheln) {
+    if (formular instanceof HTMLFormElement) richteFilterEin(formular);
+    for (const knopf of alle("[data-nur-ohne-script]")) knopf.classList.add("zeigen-mit-script");
+    finde("[data-naehe-schalter]")?.remove();
+    return;
+  }
   const liste = finde("#liste");
   if (formular instanceof HTMLFormElement) {
     richteFilterEin(formular);

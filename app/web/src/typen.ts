@@ -64,6 +64,15 @@ export interface Blatt {
   /** What addresses of the page itself hold beside the state, encoded; empty but in a frame. */
   readonly auch: string;
   /** Base maps beside the districts: the first one shown, and where kacheln.js is. */
+  /** Where the map draws tiles: too many projects for an index. Then the server filters. */
+  readonly kacheln: {
+    readonly url: string;
+    /** Address of kacheln.js. */
+    readonly skript: string;
+    readonly zoom: number;
+    /** The tiles hold all projects although the state has filters. */
+    readonly alle: boolean;
+  } | null;
   readonly grund: {
     readonly erste: string;
     readonly kacheln: string;

@@ -165,4 +165,5 @@ export const BLATT: Blatt = {
   basis: "/",
   auch: "",
   grund: null,
+  kacheln: null,
 };

@@ -9,6 +9,8 @@ import { liesFarben } from "./farben";
 import { malregeln } from "./malregeln";
 import { schriftregeln, type Beschriftungswunsch } from "./schriftregeln";
 
+export { projektkacheln } from "./projektkacheln";
+
 export interface Kachelwunsch extends Beschriftungswunsch {
   /** Address of a PMTiles file. */
   readonly url: string;

@@ -91,7 +91,11 @@ export class Bezirke {
   oeffne(code: string): void {
     const { kern } = this;
     const index = kern.bild?.engine.index;
-    if (!index) return;
+    if (!index) {
+      const { kacheln, urls } = kern.blatt;
+      if (kacheln) location.assign(urls.stadtbezirk.replace("{code}", code));
+      return;
+    }
     kern.zeigeOrt(this.ort(code, zeilenMit(index, "stadtbezirk", code), this.stadtweite(code)));
   }
 

@@ -124,10 +124,13 @@ export class Flaechenebene extends L.LayerGroup {
 
   private oeffne(art: Ortsart, { id, properties }: Ortsfeature): void {
     const { blatt, texte, bild } = this.kern;
-    if (!bild) return;
+    const muster = art === "plaetze" ? blatt.urls.platz : blatt.urls.brachflaeche;
+    if (!bild) {
+      if (blatt.kacheln) location.assign(muster.replace("{id}", String(id)));
+      return;
+    }
     const { name, flaeche_ha, projekte } = properties;
     const schluessel = `${art}:${id}`;
-    const muster = art === "plaetze" ? blatt.urls.platz : blatt.urls.brachflaeche;
     const was = [texte(`web.ort.${art}`)];
     if (typeof flaeche_ha === "number") was.push(texte("web.hektar", { wert: flaeche_ha }));
     this.kern.zeigeOrt({

@@ -9,6 +9,7 @@ import { Flaechenebene } from "./flaechen";
 import { zaehmeGesten } from "./gesten";
 import { Grundkarte } from "./grundkarte";
 import { Grundwahl } from "./grundwahl";
+import { Kachelebene } from "./kachelebene";
 import { Projektebene } from "./projekte";
 import { rundgang } from "./rundgang";
 import { Umkreis } from "./umkreis";
@@ -108,6 +109,9 @@ if (kern) {
     ...window.nordwaerts,
     grundkarte: (optionen) => grundwahl.mitBezirken(new Grundkarte(optionen, kern, bezirke)),
     flaechen: (optionen) => new Flaechenebene(optionen, kern),
-    projekte: () => new Projektebene(kern, bezirke),
+    projekte: () =>
+      kern.blatt.kacheln
+        ? new Kachelebene(kern, kern.blatt.kacheln)
+        : new Projektebene(kern, bezirke),
   };
 }

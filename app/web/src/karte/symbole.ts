@@ -5,14 +5,14 @@
 import { svg } from "../dom";
 
 /** Outlines in a box of 24, drawn to look equally heavy. */
-const FORMEN: readonly string[] = [
+export const FORMEN: readonly string[] = [
   "M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17z",
   "M4.5 4.5h15v15h-15z",
   "M12 2.8L21.6 19.6H2.4z",
   "M12 1.9L22.1 12L12 22.1L1.9 12z",
 ];
 /** What is not documented: a plain ring. */
-const OHNE_FORM = "M12 5.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z";
+export const OHNE_FORM = "M12 5.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z";
 
 export interface Zeichen {
   readonly code: string;
