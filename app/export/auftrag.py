@@ -107,7 +107,7 @@ def geopaket(auszug: Auszug, t: Katalog) -> dict[str, Any]:
                 "geometrie": e.geometrie,
                 "schluessel": e.schluessel,
                 "qml": e.qml(labels, _SPALTEN.get(e.name, ())),
-                "ganz": orjson.Fragment(ebene(snapshot, e.name)),
+                "ganz": orjson.Fragment(bytes(ebene(snapshot, e.name))),
                 "features": features(auszug) if e.name == PROJEKTE.name else None,
                 "dazu": ["entfernung_m"] if auszug.naehe and e.name == PROJEKTE.name else [],
             }
