@@ -89,7 +89,13 @@ class Woerterbuch:
 
 def je_wert(spalte: "pd.Series[Any]", funktion: Callable[[str], T]) -> NDArray[np.object_]:
     """Return ``funktion`` of every cell as an object array; called once for each different text."""
-    nummern, werte = pd.factorize(spalte.to_numpy(dtype=object))
+    zellen = spalte.to_numpy(dtype=object)
+    if not any(zellen):
+        # most columns of a large table are empty ones, which need no hashing
+        leer = np.empty(1, dtype=object)
+        leer[0] = funktion("") if len(zellen) else None
+        return leer[np.zeros(len(zellen), dtype=np.intp)]
+    nummern, werte = pd.factorize(zellen)
     ergebnisse = np.empty(len(werte), dtype=object)
     for i, wert in enumerate(werte):
         ergebnisse[i] = funktion(wert)

@@ -54,9 +54,12 @@ def deute(
     befunde: list[Befund] = []
     for spalte in tabelle.lesespalten:
         texte = rahmen[spalte.name]
-        deutungen = je_wert(texte, _mit_platzhalter(_deuter(spalte, woerterbuch), spalte))
+        mit_befund: list[Deutung] = []
+        deuter = _mit_platzhalter(_deuter(spalte, woerterbuch), spalte)
+        deutungen = je_wert(texte, _gemerkt(deuter, mit_befund))
         spalten[spalte.name] = [deutung.text for deutung in deutungen]
-        befunde += _befunde(tabelle, spalte, texte, deutungen)
+        if mit_befund:
+            befunde += _befunde(tabelle, spalte, texte, deutungen)
     gedeutet = pd.DataFrame(spalten, index=rahmen.index, dtype=object)
     if {"beginn", "ende"} <= set(spalten):
         befunde += _laufzeit(tabelle, gedeutet)
@@ -79,6 +82,18 @@ def _befunde(
                 wert=text,
                 werte={"vorschlag": deutung.text},
             )
+
+
+def _gemerkt(deuter: Deuter, mit_befund: list[Deutung]) -> Deuter:
+    """Let a reader keep what it reports: columns without any need not be gone through."""
+
+    def deute_zelle(text: str) -> Deutung:
+        deutung = deuter(text)
+        if deutung.code:
+            mit_befund.append(deutung)
+        return deutung
+
+    return deute_zelle
 
 
 def _mit_platzhalter(deuter: Deuter, spalte: Spalte) -> Deuter:
