@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -38,6 +39,8 @@ _OHNE_BESUCHER: Final = {
     "datenquelle": "",
     "erlaubte_hosts": (),
     "rate_pro_sekunde": 0,
+    # a server would filter them
+    "kacheln_schwelle": sys.maxsize,
     # tiles are read in parts or from other hosts; our own areas are in the build
     "grundkarten": (),
     "grundkarte_pmtiles": None,
