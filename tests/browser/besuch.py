@@ -47,7 +47,8 @@ VERSTOESSE: Final = """
     `CSP (${v.disposition}): ${v.effectiveDirective} refuses ${v.blockedURI} ${v.sample}`));
 """
 """Runs in every document before its own scripts: also what is only reported becomes an error."""
-_ABGELEGT: Final = """async () => origin === 'null' ? [] : [
+_ABGELEGT: Final = """async () => !(() => { try { return sessionStorage } catch { return null } })()
+  ? [] : [
   ...Object.keys(sessionStorage).map(name => `sessionStorage: ${name}`),
   ...Object.keys(localStorage).map(name => `localStorage: ${name}`),
   ...(await indexedDB.databases()).map(({name}) => `indexedDB: ${name}`),
@@ -58,7 +59,7 @@ _ABGELEGT: Final = """async () => origin === 'null' ? [] : [
 ]"""
 """What a page has put into the browser beside cookies, and whom it has only greeted.
 
-A sandboxed frame may store nothing and refuses the question.
+A frame that was refused has no storage and refuses the question.
 """
 _unterwegs: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 _REGELN: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
