@@ -4,6 +4,7 @@ A schema cannot say that the corners of a box are in order, or what is CQL2: whe
 be right, these values are replaced by some that are.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -84,7 +85,13 @@ def test_every_answer_is_as_described(
         def pruefe(case: schemathesis.Case[Any], daten: st.DataObject) -> None:
             if art is GenerationMode.POSITIVE and case.query:
                 richtig(case.query, daten, snapshot)
-            case.call_and_validate()
+            if art is GenerationMode.POSITIVE and "z" in case.path_parameters:
+                # how far x and y go depends on z
+                case.path_parameters.update(z="0", x="0", y="0")
+            antwort = case.call()
+            # what is longer than any question does not get as far as an operation
+            if antwort.status_code != HTTPStatus.REQUEST_URI_TOO_LONG:
+                case.validate_response(antwort)
 
         try:
             pruefe()
