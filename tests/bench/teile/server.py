@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from app.anfrage import kontext
+from app.anfrage import Kontext, kontext
 from app.anwendung import create_app
 from app.routes.api import _json
 from app.settings import Settings
@@ -27,6 +27,8 @@ WAND: Final = "server: ms"
 SOLL_MS: Final = {237: 1, 100_000: 5, 1_000_000: 40}
 ZUSTAENDE: Final = {237: 1000, 10_000: 600, 100_000: 400, 1_000_000: 150}
 """Number of projects → random states of the case table."""
+VERSUCHE: Final = 3
+"""The fastest counts: what is slower was the machine's other work, not the state's."""
 
 
 def miss(bank: Werkbank) -> None:
@@ -51,12 +53,13 @@ def dauern_ms(build: Path, anzahl: int) -> list[float]:
     zustaende = _zustaende(snapshot, anzahl)
     for abfrage in zustaende[:5]:
         _json(k, abfrage, 100, 0)
-    dauern = []
-    for abfrage in zustaende:
-        beginn = time.perf_counter()
-        _json(k, abfrage, 100, 0)
-        dauern.append((time.perf_counter() - beginn) * 1000)
-    return dauern
+    return [min(_dauer_ms(k, abfrage) for _ in range(VERSUCHE)) for abfrage in zustaende]
+
+
+def _dauer_ms(k: Kontext, abfrage: Abfrage) -> float:
+    beginn = time.perf_counter()
+    _json(k, abfrage, 100, 0)
+    return (time.perf_counter() - beginn) * 1000
 
 
 def _anfrage(app: FastAPI) -> Request:
@@ -100,7 +103,8 @@ def zeige(zahlen: Zahlen) -> Iterator[str]:
     yield (
         "\nThe whole answer of `/api/projekte?limit=100` as bytes, every state computed anew, in "
         "one process and without HTTP. The states are random ones of the case table "
-        "(`tests/faelle`): facets, text, years, bounding boxes, radii, every order."
+        "(`tests/faelle`): facets, text, years, bounding boxes, radii, every order. Of each the "
+        f"fastest of {VERSUCHE} counts."
     )
 
 
