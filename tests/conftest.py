@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,6 +13,9 @@ from app.settings import Settings
 from app.store import AKTUELL, Snapshot, lade
 from tests.befehl import Lauf, rufe
 from tests.einfrieren import friere_ein
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 WURZEL = Path(__file__).parents[1]
 LANGE = ("tor/test_fuzz", "publish/", "browser/", "tor/")
@@ -88,3 +92,17 @@ def client(build_dir: Path) -> Iterator[TestClient]:
     ohne_rate = Settings(build_dir=build_dir, rate_pro_sekunde=0)
     with TestClient(create_app(ohne_rate)) as test_client:
         yield test_client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One Chromium for all tests of this process: Playwright runs in it only once."""
+    # imported here: most tests need no browser
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    from tests.browser.besuch import starte  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        chromium = starte(playwright)
+        yield chromium
+        chromium.close()

@@ -17,9 +17,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.besuch import DESKTOP, VERSTOESSE, Besuch, starte
+from tests.browser.besuch import DESKTOP, VERSTOESSE, Besuch
 from tests.conftest import WURZEL
 
 
@@ -60,15 +60,6 @@ def _warte(basis: str) -> None:
         except OSError:
             time.sleep(0.05)
     raise TimeoutError(basis)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with sync_playwright() as playwright:
-        chromium = starte(playwright)
-        yield chromium
-        chromium.close()
 
 
 class _Still(SimpleHTTPRequestHandler):

@@ -15,12 +15,8 @@ from app.store import AKTUELL
 from layers.check import Geprueft
 from layers.pruefregeln import Pruefung
 from layers.read import Quelldaten
-from tests.browser import conftest as im_browser
 from tests.conftest import WURZEL, baue
 from tests.sicherheit.vergiftung import vergifte
-
-browser = im_browser.browser
-"""The fixture: one Chromium."""
 
 
 @pytest.fixture(scope="session")
