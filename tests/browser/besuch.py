@@ -47,19 +47,27 @@ VERSTOESSE: Final = """
     `CSP (${v.disposition}): ${v.effectiveDirective} refuses ${v.blockedURI} ${v.sample}`));
 """
 """Runs in every document before its own scripts: also what is only reported becomes an error."""
-_ABGELEGT: Final = """async () => !(() => { try { return sessionStorage } catch { return null } })()
-  ? [] : [
-  ...Object.keys(sessionStorage).map(name => `sessionStorage: ${name}`),
-  ...Object.keys(localStorage).map(name => `localStorage: ${name}`),
-  ...(await indexedDB.databases()).map(({name}) => `indexedDB: ${name}`),
-  ...(self.caches ? await caches.keys() : []).map(name => `cache: ${name}`),
-  ...(await navigator.serviceWorker?.getRegistrations() ?? []).map(({scope}) => `worker: ${scope}`),
-  ...[...document.querySelectorAll('link')].filter(l => /preconnect|dns-prefetch/.test(l.rel))
-    .map(({href}) => `connection: ${href}`),
-]"""
+_ABGELEGT: Final = """async () => {
+  try { sessionStorage } catch { return []; }
+  const abgelegt = [
+    ...Object.keys(sessionStorage).map(name => `sessionStorage: ${name}`),
+    ...Object.keys(localStorage).map(name => `localStorage: ${name}`),
+    ...[...document.querySelectorAll('link')].filter(l => /preconnect|dns-prefetch/.test(l.rel))
+      .map(({href}) => `connection: ${href}`),
+  ];
+  if (origin === 'null') return abgelegt;
+  const dienste = await navigator.serviceWorker?.getRegistrations() ?? [];
+  return [
+    ...abgelegt,
+    ...(await indexedDB.databases()).map(({name}) => `indexedDB: ${name}`),
+    ...(self.caches ? await caches.keys() : []).map(name => `cache: ${name}`),
+    ...dienste.map(({scope}) => `worker: ${scope}`),
+  ];
+}"""
 """What a page has put into the browser beside cookies, and whom it has only greeted.
 
-A frame that was refused has no storage and refuses the question.
+A frame that was refused or sandboxed has no storage and refuses the question; a page from disk
+has neither databases nor workers.
 """
 _unterwegs: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 _REGELN: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
