@@ -174,11 +174,11 @@ def zahl(
     request: Request, name: str, vorgabe: int, grenzen: tuple[int, int]
 ) -> tuple[int, tuple[Parameterfehler, ...]]:
     """Read a whole number that belongs to one surface only (page, limit, offset)."""
-    werte = [w for w in request.query_params.getlist(name) if w.strip()]
+    werte = [w for w in request.query_params.getlist(name) if w]
     if not werte:
         return vorgabe, ()
     von, bis = grenzen
-    wert = werte[0].strip()
+    wert = werte[0]
     if (
         len(werte) == 1
         and wert.isascii()
