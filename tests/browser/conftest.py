@@ -38,7 +38,12 @@ def dienst(build_dir: Path, log: Path = Path(os.devnull), **umgebung: str) -> It
         prozess = subprocess.Popen(
             [sys.executable, "-m", "app", "--port", str(port)],
             cwd=WURZEL,
-            env={**os.environ, "NORDWAERTS_BUILD_DIR": str(build_dir), **umgebung},
+            env={
+            **os.environ,
+            "NORDWAERTS_BUILD_DIR": str(build_dir),
+            "NORDWAERTS_RATE_PRO_SEKUNDE": "0",
+            **umgebung,
+        },
             stdout=subprocess.DEVNULL,
             stderr=ziel,
         )
