@@ -43,7 +43,9 @@ class _Leer(Druckerei):
 
 def friere_ein(build_dir: Path, ziel: Path) -> None:
     """Write the payload of a copy to a folder, and the copy of one file beside it (``.html``)."""
-    settings = Settings(build_dir=build_dir, adresse=ADRESSE, kontakt="karte@beispiel.test")
+    settings = Settings(
+        rate_pro_sekunde=0, build_dir=build_dir, adresse=ADRESSE, kontakt="karte@beispiel.test"
+    )
     probe = kopie(settings, TAG, SPRACHEN, ("de",))
     probe.app.state.dienst = replace(probe.dienst, druckerei=_Leer())
     allein = replace(probe, plan=plan(probe.deutsch, ("de",), ()))

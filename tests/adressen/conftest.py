@@ -112,7 +112,7 @@ def verzeichnis(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def adressclient(build_dir: Path, verzeichnis: Path) -> Iterator[TestClient]:
     """The service with the directory of the small list."""
-    einstellungen = Settings(build_dir=build_dir, adressen=verzeichnis)
+    einstellungen = Settings(rate_pro_sekunde=0, build_dir=build_dir, adressen=verzeichnis)
     with TestClient(create_app(einstellungen)) as client:
         yield client
 

@@ -82,7 +82,9 @@ def test_other_methods_are_a_problem(adressclient: TestClient) -> None:
 
 
 def test_without_a_directory_it_says_so(build_dir: Path, tmp_path: Path) -> None:
-    einstellungen = Settings(build_dir=build_dir, adressen=tmp_path / "nichts.sqlite")
+    einstellungen = Settings(
+        rate_pro_sekunde=0, build_dir=build_dir, adressen=tmp_path / "nichts.sqlite"
+    )
     with TestClient(create_app(einstellungen)) as client:
         inhalt = client.get("/suche?q=eving").json()
     assert inhalt["adressen"] is False
@@ -94,7 +96,7 @@ def test_a_directory_damaged_inside_is_given_up(
 ) -> None:
     kaputt = tmp_path / "adressen.sqlite"
     inhalt = bytearray(verzeichnis.read_bytes())
-    einstellungen = Settings(build_dir=build_dir, adressen=kaputt)
+    einstellungen = Settings(rate_pro_sekunde=0, build_dir=build_dir, adressen=kaputt)
     caplog.set_level(logging.DEBUG)
     with TestClient(create_app(einstellungen)) as client:
         for ab in range(4096, len(inhalt), 4096):

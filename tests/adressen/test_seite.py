@@ -132,7 +132,9 @@ def test_nothing_typed_shows_only_the_form(adressclient: TestClient) -> None:
 
 
 def test_without_a_directory_the_page_says_what_is_known(build_dir: Path, tmp_path: Path) -> None:
-    einstellungen = Settings(build_dir=build_dir, adressen=tmp_path / "nichts.sqlite")
+    einstellungen = Settings(
+        rate_pro_sekunde=0, build_dir=build_dir, adressen=tmp_path / "nichts.sqlite"
+    )
     with TestClient(create_app(einstellungen)) as client:
         html = seite(client, "q=eving")
     assert "Straßen und Hausnummern sind hier nicht verzeichnet" in html

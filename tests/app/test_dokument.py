@@ -54,7 +54,9 @@ ANGRIFF = '#panic("x") #read("/etc/passwd") *fett* _kursiv_ $x$ ]} <marke> @ref 
 @pytest.fixture(scope="module")
 def oeffentlich(build_dir: Path) -> Iterator[TestClient]:
     """The service as a city would run it."""
-    settings = Settings(build_dir=build_dir, adresse=BASIS, kontakt="karte+fehler@stadt.example")
+    settings = Settings(
+        rate_pro_sekunde=0, build_dir=build_dir, adresse=BASIS, kontakt="karte+fehler@stadt.example"
+    )
     with TestClient(create_app(settings)) as client:
         yield client
 
@@ -480,7 +482,9 @@ def test_a_long_sitemap_is_split(
     build_dir: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sitemap, "SEITEN_JE_TEIL", 40)
-    with TestClient(create_app(Settings(build_dir=build_dir, adresse=BASIS))) as client:
+    with TestClient(
+        create_app(Settings(rate_pro_sekunde=0, build_dir=build_dir, adresse=BASIS))
+    ) as client:
         wurzel = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
         teile = [str(e.text) for e in wurzel.findall("s:sitemap/s:loc", SITEMAP)]
         assert teile[:2] == [f"{BASIS}/sitemap-1.xml", f"{BASIS}/sitemap-2.xml"]

@@ -134,7 +134,9 @@ def test_one_facet_can_be_reset_and_active_filters_are_counted(client: TestClien
 def test_pages_count_through_and_keep_both_parts(tmp_path: Path) -> None:
     fertig = baue(schreibe(tmp_path / "daten", 600), tmp_path / "build")
     assert fertig.returncode == 0, fertig.stderr
-    with TestClient(create_app(Settings(build_dir=tmp_path / "build"))) as client:
+    with TestClient(
+        create_app(Settings(rate_pro_sekunde=0, build_dir=tmp_path / "build"))
+    ) as client:
         seiten = [abschnitte(client.get(f"/projekte?seite={n}").text) for n in (1, 2, 3)]
         api = client.get("/api/projekte?limit=1000").json()["projekte"]
         assert "davon ohne Ort auf der Karte" in client.get("/projekte").text

@@ -49,7 +49,9 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def dienst(builds: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(build_dir=builds, adresse=BASIS))) as client:
+    with TestClient(
+        create_app(Settings(rate_pro_sekunde=0, build_dir=builds, adresse=BASIS))
+    ) as client:
         yield client
 
 

@@ -141,7 +141,7 @@ def test_a_build_without_a_text_says_that_it_is_to_come(build_dir: Path, tmp_pat
         (ziel / name).write_bytes((alt / name).read_bytes())
     (ziel / "manifest.json").write_bytes(orjson.dumps(manifest))
     (tmp_path / AKTUELL).symlink_to(alt.name)
-    with TestClient(create_app(Settings(build_dir=tmp_path))) as client:
+    with TestClient(create_app(Settings(rate_pro_sekunde=0, build_dir=tmp_path))) as client:
         antwort = client.get("/impressum?sprache=en")
     assert antwort.status_code == 200
     assert "The City of Dortmund has yet to add this text." in antwort.text

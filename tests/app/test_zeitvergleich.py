@@ -73,7 +73,7 @@ def verlauf(tmp_path_factory: pytest.TempPathFactory) -> Verlauf:
 
 @pytest.fixture(scope="module")
 def dienst(verlauf: Verlauf) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(build_dir=verlauf.ordner))) as client:
+    with TestClient(create_app(Settings(rate_pro_sekunde=0, build_dir=verlauf.ordner))) as client:
         yield client
 
 
@@ -207,7 +207,9 @@ def test_a_build_that_is_damaged_is_as_if_it_were_not_kept(
 ) -> None:
     shutil.copytree(verlauf.ordner, tmp_path / "build", symlinks=True)
     (tmp_path / "build" / verlauf.erster / "steckbriefe.json").write_text("[")
-    with TestClient(create_app(Settings(build_dir=tmp_path / "build"))) as client:
+    with TestClient(
+        create_app(Settings(rate_pro_sekunde=0, build_dir=tmp_path / "build"))
+    ) as client:
         assert client.get(f"/aenderungen.json?seit={verlauf.erster}").status_code == 400
         assert client.get(f"/aenderungen?seit={verlauf.erster}").status_code == 200
 

@@ -39,11 +39,11 @@ def dienst(build_dir: Path, log: Path = Path(os.devnull), **umgebung: str) -> It
             [sys.executable, "-m", "app", "--port", str(port)],
             cwd=WURZEL,
             env={
-            **os.environ,
-            "NORDWAERTS_BUILD_DIR": str(build_dir),
-            "NORDWAERTS_RATE_PRO_SEKUNDE": "0",
-            **umgebung,
-        },
+                **os.environ,
+                "NORDWAERTS_BUILD_DIR": str(build_dir),
+                "NORDWAERTS_RATE_PRO_SEKUNDE": "0",
+                **umgebung,
+            },
             stdout=subprocess.DEVNULL,
             stderr=ziel,
         )

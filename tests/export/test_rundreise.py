@@ -109,7 +109,7 @@ def test_nothing_difficult_gets_lost(
     schwierig: tuple[Path, Path], tmp_path: Path, endung: str
 ) -> None:
     geodata, build = schwierig
-    with TestClient(create_app(Settings(build_dir=build))) as dienst:
+    with TestClient(create_app(Settings(rate_pro_sekunde=0, build_dir=build))) as dienst:
         quelle = geladen(dienst, f"/export.{endung}", tmp_path / f"Projekte.{endung}")
     neu = join(check(read_sources(quelle, geodata)))
     steckbriefe = (

@@ -61,7 +61,9 @@ SURFACES = (
 def dienst(geladen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The service over the database, on a machine that has no build."""
     nichts = tmp_path_factory.mktemp("nichts")
-    with TestClient(create_app(Settings(build_dir=nichts, datenquelle=geladen))) as client:
+    with TestClient(
+        create_app(Settings(rate_pro_sekunde=0, build_dir=nichts, datenquelle=geladen))
+    ) as client:
         yield client
 
 
@@ -83,7 +85,7 @@ def test_documents_are_set_with_fonts_from_the_database(dienst: TestClient) -> N
 
 
 def test_the_first_page_loads_no_record_it_does_not_show(geladen: str) -> None:
-    with TestClient(create_app(Settings(datenquelle=geladen))) as client:
+    with TestClient(create_app(Settings(rate_pro_sekunde=0, datenquelle=geladen))) as client:
         antwort = client.get("/api/projekte?limit=3&sort=-nr").json()
         assert len(antwort["projekte"]) == 3
         projekte: Any = client.app.state.dienst.store.stand.snapshot.projekte  # type: ignore[attr-defined]
@@ -127,7 +129,9 @@ def test_a_switch_is_noticed_between_two_requests(
 
 
 def test_a_lost_database_is_said_and_comes_back_by_itself(server: Server, geladen: str) -> None:
-    with TestClient(create_app(Settings(datenquelle=geladen, poll_seconds=0.05))) as client:
+    with TestClient(
+        create_app(Settings(rate_pro_sekunde=0, datenquelle=geladen, poll_seconds=0.05))
+    ) as client:
         bekannt = client.get("/projekte?status=umgesetzt").text
         server.halte()
         try:

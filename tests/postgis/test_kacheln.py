@@ -19,7 +19,7 @@ from tests.kacheln.test_kacheln import kachel_von
 
 @pytest.fixture(scope="module")
 def dienst(geladen: str):
-    with TestClient(create_app(Settings(datenquelle=geladen))) as client:
+    with TestClient(create_app(Settings(rate_pro_sekunde=0, datenquelle=geladen))) as client:
         yield client
 
 
