@@ -103,6 +103,17 @@ def test_two_fingers_move_and_zoom_the_map_and_leave_the_page(karte: Page) -> No
     expect(karte.locator(".gestenhinweis")).not_to_have_attribute("data-sichtbar", "")
 
 
+def test_the_view_of_the_address_waits_for_the_map_to_be_shown(besuche: Besuche) -> None:
+    seite = besuche(**TELEFON).oeffne(f"/{HIER}")
+    # a new state with the same projects, while the map lies behind the list
+    seite.locator("#filter-sort").select_option("nr")
+    expect(seite).to_have_url(re.compile("sort=nr"))
+    seite.locator('[data-ansicht="karte"]').click()
+    karte_bereit(seite)
+    zwei_finger(seite, mitte(seite.locator("#karte")), -60, -50)
+    assert blick(seite)[0] == 12
+
+
 def test_in_a_frame_one_finger_scrolls_the_page_around_it(gerahmt: Page) -> None:
     rahmen = gerahmt.frames[1]
     vorher = blick(rahmen)

@@ -22,6 +22,7 @@ const NAH = 15;
 export class Blickfolge {
   private bezirkswahl = "";
   private bbox: L.LatLngBounds | null = null;
+  private auswahl: Auswahl | null = null;
   /** A hidden map has no size to fit anything into; it is done when it is shown. */
   private wartet: (() => void) | null = null;
   private erstes = true;
@@ -38,6 +39,9 @@ export class Blickfolge {
   folge(bild: Bild, auswahl: Auswahl): void {
     const { erstes } = this;
     this.erstes = false;
+    // A state that only sorts or opens leaves the view alone, also the one of a hidden map.
+    const andereAuswahl = auswahl !== this.auswahl;
+    this.auswahl = auswahl;
     const verlangt = this.ausschnitt.verlangt(bild);
     const neuerAusschnitt = verlangt !== null && !(this.bbox?.equals(verlangt) ?? false);
     this.bbox = verlangt;
@@ -55,7 +59,7 @@ export class Blickfolge {
           this.passe(() => this.bezirke.rahmen(wahl) ?? alle(), { rand: RAND }, erstes);
       });
     else if (erstes || (andereBezirke && hatteBezirke)) this.passe(alle, LUFT, erstes);
-    else if (this.istLeer(auswahl)) this.passe(alle, LUFT, false);
+    else if (andereAuswahl && this.istLeer(auswahl)) this.passe(alle, LUFT, false);
   }
 
   private istLeer(auswahl: Auswahl): boolean {
