@@ -57,6 +57,8 @@ def test_the_map_draws_tiles_and_asks_for_no_index(
     x, y = kasten["x"] + kasten["width"] / 2 - NEBEN_PX, kasten["y"] + kasten["height"] / 2
     # the first tile that is there need not be the one below the pointer
     ruhe(seite)
+    fehlend = seite.locator(".leaflet-projektkacheln-pane canvas:not(.leaflet-tile-loaded)")
+    bis(lambda: fehlend.count() == 0)
     seite.mouse.click(x, y)
     seite.wait_for_url(f"**/projekte/{id_}")
 
