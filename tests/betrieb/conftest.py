@@ -39,7 +39,16 @@ class Betrieb:
     build_dir: Path
 
     def zeilen(self) -> list[dict[str, Any]]:
-        return [json.loads(zeile) for zeile in self.log.read_text("utf-8").splitlines()]
+        ganze = self.log.read_text("utf-8").rpartition("\n")[0]
+        return [json.loads(zeile) for zeile in ganze.splitlines()]
+
+    def anfrage(self, kennung: str) -> list[dict[str, Any]]:
+        """Return the lines about a request; they are written after its answer has gone out."""
+        for _ in range(100):
+            if zeilen := [z for z in self.zeilen() if z.get("anfrage") == kennung]:
+                return zeilen
+            time.sleep(0.05)
+        raise AssertionError(kennung)
 
     def schalte(self, nummer: int) -> None:
         schalte(self.build_dir, self.builds[nummer])

@@ -40,7 +40,7 @@ def test_a_request_is_one_line_with_an_id_and_nothing_private(betrieb: Betrieb) 
     with hole(f"{betrieb.basis}/projekte?{privat}", **{"X-Request-ID": kennung}) as antwort:
         assert antwort.headers["X-Request-ID"] == kennung
     lies(f"{betrieb.basis}/suche?q=Geheimstrasse")
-    (zeile,) = [z for z in betrieb.zeilen() if z.get("anfrage") == kennung]
+    (zeile,) = betrieb.anfrage(kennung)
     assert zeile["text"] == "anfrage"
     assert zeile["pfad"] == "/projekte"
     assert zeile["status"] == 200

@@ -190,13 +190,13 @@ def test_the_id_of_a_request_is_the_same_in_both_logs(vorn: Vorn) -> None:
     antwort = vorn.frage("/projekte?von=1990")
     assert vorn.zeile(antwort)["pfad"] == "/projekte"
     kennung = antwort.kopf["X-Request-ID"]
-    assert [z["pfad"] for z in vorn.dienst.zeilen() if z.get("anfrage") == kennung] == ["/projekte"]
+    assert [z["pfad"] for z in vorn.dienst.anfrage(kennung)] == ["/projekte"]
 
 
 def test_nobody_can_claim_another_address(vorn: Vorn) -> None:
     behauptet = {"X_Forwarded_For": "203.0.113.9", "Forwarded": "for=203.0.113.9"}
     kennung = vorn.frage("/projekte?von=1991", **behauptet).kopf["X-Request-ID"]
-    (zeile,) = [z for z in vorn.dienst.zeilen() if z.get("anfrage") == kennung]
+    (zeile,) = vorn.dienst.anfrage(kennung)
     assert zeile["adresse"] == "127.0.0.0"
 
 

@@ -173,6 +173,8 @@ def test_a_wms_is_asked_for_the_same_view(gast: Callable[..., Besuch], amt: Kach
     waehle(seite, "Testdienst")
     frage(seite).get_by_role("button", name="Karte laden").click()
     bis(lambda: amt.gefragt)
+    # what is still on its way would be taken for a question of the next visit
+    ruhe(seite)
     assert all("layers=a" in p and "request=GetMap" in p and "bbox=" in p for p, _ in amt.gefragt)
 
 
