@@ -32,6 +32,7 @@ function starte(blatt: Blatt): void {
     richteFilterEin(formular);
     const filter = new Filter(kern, formular);
     kern.beobachte((bild) => filter.zeige(bild));
+    filter.holeNach();
   }
   if (liste) {
     const anzeige = new Liste(kern, liste);

@@ -1,6 +1,7 @@
 /** The filter form: reads changes into the state, writes counts and values back. */
 import { alle, finde, setzeText } from "./dom";
 import { richteFacettensucheEin } from "./facettensuche";
+import { beruehrte } from "./frueh";
 import type { Bild, Kern } from "./kern";
 import { einzelwert, istFilter, mit, type Abfrage } from "./zustand";
 
@@ -39,6 +40,13 @@ export class Filter {
       clearTimeout(this.uhr);
       this.uhr = window.setTimeout(() => this.suche(), TIPPPAUSE_MS);
     });
+  }
+
+  /** What was ticked, chosen or typed before there was anybody to hear it, as if it came now. */
+  holeNach(): void {
+    for (const frueh of beruehrte(this.formular.elements))
+      if (frueh === this.suchfeld()) this.suche();
+      else this.geaendert(frueh);
   }
 
   zeige({ abfrage, ergebnis, engine }: Bild): void {

@@ -43,6 +43,8 @@ export class Kern {
   /** Which row an entry of a list shows: to look its id up in the index would take far longer. */
   readonly zeilen = new WeakMap<Element, number>();
   abfrage: Abfrage;
+  /** The state in which the server made the page. */
+  readonly geliefert: Abfrage;
   /** What of the address was not understood; the service says it itself, a frozen copy cannot. */
   verworfen: readonly Verworfen[] = [];
   bild: Bild | null = null;
@@ -60,7 +62,7 @@ export class Kern {
   constructor(readonly blatt: Blatt) {
     this.texte = macheTexte(blatt.texte, document.documentElement.lang || "de");
     this.fundtexte = new Textladung(blatt.urls.texte);
-    this.abfrage = this.liesAdresse();
+    this.abfrage = this.geliefert = this.liesAdresse();
   }
 
   async starte(): Promise<void> {

@@ -8,8 +8,8 @@ import { chips, satz } from "./satz";
 import { mit, ohne, ungefiltert, type Abfrage } from "./zustand";
 
 export class Kopf {
-  /** The state the page came with: the server's own notes (bad values in the URL) stand as long as it does. */
-  private anfang: Abfrage | null = null;
+  /** Whether something was shown: the first time the notes of the server stay (bad values in the URL). */
+  private begonnen = false;
 
   constructor(private readonly kern: Kern) {
     document.addEventListener("click", (ereignis) => this.klick(ereignis));
@@ -22,10 +22,11 @@ export class Kopf {
     setzeText(finde("#satz"), satz(abfrage, anzahl, blatt.gesamt, blatt, texte, messpunkt));
     for (const ziel of alle("[data-treffer]"))
       setzeText(ziel, texte("web.anzeigen", { anzahl }, anzahl));
-    if (this.anfang === null && archiviert()) return this.beginneImArchiv(abfrage, ergebnis);
-    this.anfang ??= abfrage;
-    // The map, once it stands, has everything shown anew: that changes no state.
-    if (abfrage === this.anfang) {
+    const beginnt = !this.begonnen;
+    this.begonnen = true;
+    if (beginnt && archiviert()) return this.beginneImArchiv(abfrage, ergebnis);
+    // Until somebody acts, and when the map has everything shown anew, the server's words stand.
+    if (abfrage === this.kern.geliefert) {
       // What a chosen place is called only the browser knows.
       if (messpunkt?.name) this.zeigeChips(abfrage);
       zeigeExporte(this.kern, abfrage);
@@ -45,7 +46,6 @@ export class Kopf {
 
   /** No server has read the address: what it says, and what is wrong with it, is shown here. */
   private beginneImArchiv(abfrage: Abfrage, ergebnis: Ergebnis): void {
-    this.anfang = abfrage;
     const { texte, verworfen } = this.kern;
     const saetze = verworfen.map((einer) =>
       element("li", {}, texte("archiv.verworfen", { ...einer })),
