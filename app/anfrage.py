@@ -24,6 +24,7 @@ from app.settings import Settings
 from app.state import Abfrage, Parameterfehler, parse
 from app.store import Stand, Store
 from app.urls import Paare
+from app.vorschaubild import KARTE, bildadresse
 
 MAX_SEITE: Final = 100_000
 _PERSOENLICH: Final = frozenset({"q", "nahe"})
@@ -86,13 +87,13 @@ class Kontext:
         ansicht: Any,  # noqa: ANN401
         abfrage: Abfrage | None = None,
         *,
-        bilder: tuple[str, ...] = (),
+        bild: str = KARTE,
         auch: Paare = (),
     ) -> bytes:
         """Render a page with its typed context.
 
         ``abfrage`` is its state, if it has one, ``auch`` what its address says beyond that;
-        ``bilder`` names previews of its own, best first.
+        ``bild`` names its preview.
         """
         pfad = self.request.url.path
         rahmen = seite(
@@ -105,7 +106,8 @@ class Kontext:
             melden=melden(self.settings.kontakt, self.settings.adresse + quote(pfad), self.t),
         )
         basis = self.settings.adresse
-        kopf = kopfdaten(art, pfad, self.fassung, rahmen.assets, basis=basis, bilder=bilder)
+        vorschau = bildadresse(self.stand.snapshot, bild)
+        kopf = kopfdaten(art, pfad, self.fassung, basis=basis, bild=vorschau)
         vorlage_ = self.fassung.env.get_template(vorlage)
         return vorlage_.render(seite=rahmen, kopf=kopf, ansicht=ansicht).encode()
 

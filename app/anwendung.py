@@ -45,6 +45,7 @@ from app.routes import (
     suche,
     suchmaschinen,
     texte,
+    vorschau,
     zeitvergleich,
     zwischenbilanz,
 )
@@ -128,6 +129,7 @@ def create_app(settings: Settings) -> FastAPI:
         zwischenbilanz,
         auswertung,
         texte,
+        vorschau,
         gesundheit,
     ):
         app.include_router(route.router)

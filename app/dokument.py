@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from app.darstellung import Darstellung
 from app.jsonld import jsonld
-from app.kopfdaten import bildname
 from app.qr import qr_svg
 from app.seiten import sicher
 from app.settings import Settings
 from app.steckbrief import SteckbriefAnsicht
 from app.urls import mailto
 from app.vorlagen import datum
+from app.vorschaubild import bildadresse, bildname
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +50,16 @@ class Steckbriefseite:
     dokument: Dokument
 
 
-def bildnamen(projekt: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names of its preview, best first: its own, else its Stadtbezirk's."""
-    bezirke = projekt.get("stadtbezirke") or ()
-    return (
-        bildname("projekt", projekt["id"]),
-        *(bildname("stadtbezirk", code) for code in bezirke[:1]),
-    )
-
-
 def dokument(projekt: Mapping[str, Any], d: Darstellung, settings: Settings) -> Dokument:
     """Return the tools of one project record."""
     adresse = settings.adresse + d.urls.projekt(projekt["id"])
-    assets = d.snapshot.assets
-    bild = next((assets[name] for name in bildnamen(projekt) if name in assets), "")
+    bild = bildadresse(d.snapshot, bildname("projekt", projekt["id"]))
     graph = jsonld(
         projekt,
         d,
         adresse,
         settings.adresse + d.urls.karte(),
-        settings.adresse + d.urls.asset(bild) if bild else "",
+        settings.adresse + bild if bild else "",
     )
     return Dokument(
         adresse=adresse,

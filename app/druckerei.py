@@ -15,6 +15,8 @@ _WURZEL: Final = Path(__file__).parents[1]
 _BEFEHL: Final = (sys.executable, "-m")
 PDF: Final = "app.pdf"
 """The module that sets documents."""
+BILD: Final = "app.bildsatz"
+"""The module that sets previews."""
 TURTLE: Final = "app.turtle"
 """The module that writes the catalogue."""
 DATEIEN: Final = "app.export.werkstatt"

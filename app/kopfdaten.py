@@ -1,6 +1,5 @@
 """What a page says about itself to search engines and messengers: addresses, languages, image."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,7 +36,7 @@ class Kopfdaten:
     neutral
         Its absolute address in nobody's language: the visitor's browser decides (x-default).
     bild
-        Absolute address of the preview, empty if the build has none.
+        Absolute address of the preview, empty if the build can show none.
     """
 
     kanonisch: str
@@ -49,19 +48,13 @@ class Kopfdaten:
     hoehe: int
 
 
-def bildname(art: str, kennung: str = "") -> str:
-    """Return the name of a preview among the assets; ``art``: projekt, stadtbezirk, karte."""
-    return f"vorschau/{art}-{kennung}.png" if kennung else f"vorschau/{art}.png"
-
-
 def kopfdaten(
     art: str,
     pfad: str,
     fassung: Fassung,
-    assets: Mapping[str, str],
     *,
     basis: str,
-    bilder: tuple[str, ...],
+    bild: str,
 ) -> Kopfdaten | None:
     """Return the head of a page, None for one that is not to be indexed.
 
@@ -71,22 +64,19 @@ def kopfdaten(
         Kind and path of the page.
     fassung
         The request's language.
-    assets
-        Name → hashed name, of the build.
     basis
         The public address of the service, no slash at its end.
-    bilder
-        Names of previews, the best first; the first that the build has is taken.
+    bild
+        Path of the preview, empty for none.
     """
     if art in OHNE_INDEX:
         return None
-    bild = next((assets[name] for name in (*bilder, bildname("karte")) if name in assets), "")
     return Kopfdaten(
         kanonisch=basis + fassung.urls.seite(pfad),
         sprachen=tuple((s.lang, basis + Urls(s.code).seite(pfad)) for s in SPRACHEN.values()),
         neutral=basis + NEUTRAL.seite(pfad),
         region=_REGION[fassung.t.sprache.code],
-        bild=basis + NEUTRAL.asset(bild) if bild else "",
+        bild=basis + bild if bild else "",
         breite=BILDGROESSE[0],
         hoehe=BILDGROESSE[1],
     )

@@ -20,7 +20,7 @@ EINBETTBAR: Final = "/einbetten"
 RAHMEND: Final = "/einbetten/baukasten"
 KARTE: Final = "/"
 _OFFEN: Final = (
-    *("/api/", "/assets/vorschau/", "/auswertung.", "/aenderungen.", "/bericht/", "/beteiligte."),
+    *("/api/", "/auswertung.", "/aenderungen.", "/bericht/", "/beteiligte.", "/vorschau/"),
     *("/catalog", "/daten/", "/einbetten.js", "/export.", "/feed.", "/kacheln/", "/ogc"),
     *("/openapi.json", "/suche"),
 )

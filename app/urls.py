@@ -142,6 +142,11 @@ class Urls:
         return self.seite(f"/projekte/{quote(projekt_id)}.pdf")
 
     @staticmethod
+    def vorschau(bild: str, marke: str) -> str:
+        """Return the preview of something; ``marke`` changes with what the build shows."""
+        return f"/vorschau/{bild}.{marke}.png"
+
+    @staticmethod
     def sitemap(nummer: int | None = None) -> str:
         """Return the list of all pages for search engines, or one part of it (from 1)."""
         return "/sitemap.xml" if nummer is None else f"/sitemap-{nummer}.xml"

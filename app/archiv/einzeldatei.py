@@ -28,7 +28,7 @@ from app.seiten import sicher
 _SKRIPT: Final = "einzeldatei.js"
 _OHNE: Final = ("/bericht",)
 """Pages that are nothing but links to documents, which are too large for one file."""
-_DATEIORDNER: Final = ("assets/", "bericht/", "projekte/")
+_DATEIORDNER: Final = ("assets/", "bericht/", "projekte/", "vorschau/")
 _MUSTER: Final = ("projekt", "stadtbezirk", "platz", "brachflaeche")
 
 

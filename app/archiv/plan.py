@@ -18,6 +18,7 @@ from app.sprachen import DEUTSCH
 from app.state import Abfrage
 from app.store import Snapshot
 from app.urls import Paare, Urls
+from app.vorschaubild import bildadresse, bildnamen
 from layers.herkunft import EBENEN
 
 Art = Literal["seite", "datei", "skript"]
@@ -191,6 +192,9 @@ def _gemeinsame(snapshot: Snapshot) -> Iterator[Eintrag]:
     for name, gehasht in snapshot.assets.items():
         if not name.endswith(_NICHT):
             yield Eintrag(f"/assets/{gehasht}", f"assets/{gehasht}", "datei")
+    for name in bildnamen(snapshot):
+        pfad = bildadresse(snapshot, name)
+        yield Eintrag(pfad, pfad[1:], "datei")
     for pfad in datenadressen(snapshot):
         yield Eintrag(pfad, f"{pfad[1:]}.js", "skript")
 

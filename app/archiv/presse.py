@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from app.druckerei import PDF, Druckerei
+from app import bildsatz
+from app.druckerei import BILD, PDF, Druckerei
 from app.pdf import setze
 
 _FRIST_SEKUNDEN: Final = 600.0
@@ -12,7 +13,7 @@ _FRIST_SEKUNDEN: Final = 600.0
 
 
 class Hauspresse(Druckerei):
-    """A Druckerei for thousands of PDFs in a row.
+    """A Druckerei for thousands of PDFs and previews in a row.
 
     A process of its own for each would take ten times as long. Workbooks, GeoPackages, DOCX and
     Turtle, which are few, are made as in the service.
@@ -27,9 +28,11 @@ class Hauspresse(Druckerei):
         frist: float | None = None,
     ) -> bytes:
         """Return the document; see `Druckerei.drucke`."""
-        if modul != PDF:
+        if modul not in (PDF, BILD):
             return await super().drucke(
                 schluessel, auftrag, modul, frist=max(frist or 0.0, _FRIST_SEKUNDEN)
             )
         was = auftrag()
+        if modul == BILD:
+            return bildsatz.setze(Path(was["schriften"]), was["bild"])
         return setze(was["vorlage"], Path(was["schriften"]), was["daten"])

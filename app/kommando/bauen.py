@@ -60,7 +60,7 @@ def build(
     with fortschritt([t(f"build.schritt.{name}") for name in _SCHRITTE]) as schritt:
         schritt()
         # imported here: geopandas takes a second, and the bar should be up before it
-        from app import befundtext, page, vorschaubild  # noqa: PLC0415
+        from app import befundtext, page  # noqa: PLC0415
         from layers import grenze, index, join, kacheln  # noqa: PLC0415
         from layers.check import check  # noqa: PLC0415
         from layers.pruefung import stichtag, verortet  # noqa: PLC0415
@@ -93,7 +93,6 @@ def build(
         schritt()
         rahmen = orjson.loads(inhalt["daten/stadtbezirke.geojson"])["bbox"]
         skripte = page.kartenskripte(page.Rahmen(*rahmen))
-        bilder = vorschaubild.vorschaubilder(inhalt, _SCHRIFTEN, t, vorschaubild.aus_build(ziel))
         schritt()
         kopf = {
             "stand": zahlen["stand"],
@@ -104,7 +103,7 @@ def build(
         fertig = _veroeffentliche(
             ziel,
             inhalt | schriften,
-            assets | skripte | bilder,
+            assets | skripte,
             kopf,
             erlaube_wegfall=erlaube_wegfall,
         )

@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.anfrage import Kontext, KontextDep
-from app.dokument import Steckbriefseite, bildnamen, dokument
+from app.dokument import Steckbriefseite, dokument
 from app.errors import NichtGefunden
-from app.kopfdaten import bildname
 from app.orte import Art, ortsansicht
 from app.steckbrief import steckbrief
+from app.vorschaubild import KARTE, bildname
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +28,7 @@ async def projekt(projekt_id: str, k: KontextDep) -> Response:
 
 def _steckbrief(k: Kontext, record: Mapping[str, Any]) -> bytes:
     ansicht = Steckbriefseite(steckbrief(record, k.d), dokument(record, k.d, k.settings))
-    return k.html("steckbrief", "steckbrief.html", ansicht, bilder=bildnamen(record))
+    return k.html("steckbrief", "steckbrief.html", ansicht, bild=bildname("projekt", record["id"]))
 
 
 def _ort(k: Kontext, art: Art, schluessel: str) -> Response:
@@ -37,14 +37,14 @@ def _ort(k: Kontext, art: Art, schluessel: str) -> Response:
         raise NichtGefunden
     return k.antworte(
         (art, schluessel),
-        lambda: k.html("ort", "ort.html", ortsansicht(art, ort, k.d), bilder=_bilder(art, ort)),
+        lambda: k.html("ort", "ort.html", ortsansicht(art, ort, k.d), bild=_bild(art, ort)),
     )
 
 
-def _bilder(art: Art, ort: Mapping[str, Any]) -> tuple[str, ...]:
+def _bild(art: Art, ort: Mapping[str, Any]) -> str:
     """Return the name of the preview: the one of the Stadtbezirk that the place is or lies in."""
     bezirk = ort["code"] if art == "stadtbezirke" else ort.get("stadtbezirk")
-    return (bildname("stadtbezirk", bezirk),) if bezirk else ()
+    return bildname("stadtbezirk", bezirk) if bezirk else KARTE
 
 
 @router.get("/plaetze/{platz_id}")

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import re
-import shutil
 import struct
 import sys
 import threading
@@ -34,13 +33,11 @@ from app.darstellung import Darstellung, Vorbereitet
 from app.dokument import dokument
 from app.druckdaten import VORLAGE, druckdaten
 from app.fassung import fassung
-from app.katalog import lade as katalog
-from app.kopfdaten import bildname
 from app.qr import qr_svg
 from app.settings import Settings
 from app.sprachen import SPRACHEN
 from app.steckbrief import steckbrief
-from app.store import AKTUELL, Snapshot
+from app.store import Snapshot
 
 T = TypeVar("T")
 BASIS = "https://karte.example"
@@ -143,15 +140,46 @@ def test_every_project_has_a_title_a_description_and_a_preview_of_its_own(
         ("/plaetze/platz-nordmarkt", "stadtbezirk-innenstadt-nord"),
     ],
 )
-def test_previews_are_prebuilt_images_that_never_change(
-    oeffentlich: TestClient, pfad: str, bild: str
+def test_a_preview_is_an_image_that_never_changes_at_its_address(
+    oeffentlich: TestClient, snapshot: Snapshot, pfad: str, bild: str
 ) -> None:
     adresse = meta(oeffentlich.get(pfad).text)["og:image"]
-    assert re.fullmatch(rf"{BASIS}/assets/vorschau/{bild}\.[0-9a-f]{{12}}\.png", adresse)
+    marke = snapshot.id.rsplit("-", 1)[-1]
+    assert adresse == f"{BASIS}/vorschau/{bild}.{marke}.png"
     antwort = oeffentlich.get(adresse.removeprefix(BASIS))
     assert antwort.headers["content-type"] == "image/png"
     assert "immutable" in antwort.headers["cache-control"]
     assert struct.unpack(">II", antwort.content[16:24]) == (1200, 630)
+    bekannt = {"if-none-match": antwort.headers["etag"]}
+    assert oeffentlich.get(adresse.removeprefix(BASIS), headers=bekannt).status_code == 304
+
+
+def test_an_image_that_was_shared_with_an_earlier_build_is_todays(oeffentlich: TestClient) -> None:
+    antwort = oeffentlich.get("/vorschau/karte.0123abcd.png")
+    assert antwort.status_code == 200
+    assert antwort.headers["cache-control"] == "public, no-cache"
+
+
+@pytest.mark.parametrize(
+    "name", ["projekt-gibt-es-nicht", "stadtbezirk-mitte", "nw-019", "karte-nw-019", "projekt-"]
+)
+def test_what_is_on_no_page_has_no_preview(oeffentlich: TestClient, name: str) -> None:
+    assert oeffentlich.get(f"/vorschau/{name}.0123abcd.png").status_code == 404
+
+
+def test_a_preview_shows_what_the_project_is(snapshot: Snapshot) -> None:
+    bild = vorschaubild.bild(snapshot, "projekt-nw-019")
+    assert bild is not None
+    assert bild.name == ausgaenge(snapshot)["nw-019"]["name"]
+    assert "Huckarde" in bild.zeile
+    assert bild.karte.startswith("<svg")
+
+
+def test_a_build_without_fonts_names_no_preview(snapshot: Snapshot) -> None:
+    ohne = replace(snapshot, schriften=None)
+    assert vorschaubild.bildadresse(ohne, vorschaubild.KARTE) == ""
+    assert vorschaubild.bild(ohne, vorschaubild.KARTE) is None
+    assert list(vorschaubild.bildnamen(ohne)) == []
 
 
 # --- linked data
@@ -516,64 +544,6 @@ def test_robots_may_read_everything(oeffentlich: TestClient) -> None:
     text = oeffentlich.get("/robots.txt").text
     assert "Disallow" not in text
     assert f"Sitemap: {BASIS}/sitemap.xml" in text
-
-
-# --- previews in the build
-
-
-def inhalt(build_dir: Path) -> dict[str, bytes]:
-    namen = ("steckbriefe.json", "lageplan.json", "codelisten.json")
-    return {name: (build_dir / AKTUELL / name).read_bytes() for name in namen}
-
-
-def test_an_unchanged_image_is_taken_over_a_changed_one_is_not(
-    build_dir: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gesetzt: list[str] = []
-
-    def merke(bilder: dict[str, Any], _: Path) -> dict[str, bytes]:
-        gesetzt.extend(bilder)
-        return dict.fromkeys(bilder, b"neu")
-
-    monkeypatch.setattr(vorschaubild, "_gesetzt", merke)
-    assert snapshot.schriften is not None
-    quellen, alte = inhalt(build_dir), vorschaubild.aus_build(build_dir)
-    gleich = vorschaubild.vorschaubilder(quellen, snapshot.schriften, katalog("de"), alte)
-    assert gesetzt == []
-    name = bildname("projekt", "nw-019")
-    assert gleich[name].startswith(b"\x89PNG")
-    quellen["steckbriefe.json"] = quellen["steckbriefe.json"].replace(b"BINARIUM", b"BINARIUM 2")
-    vorschaubild.vorschaubilder(quellen, snapshot.schriften, katalog("de"), alte)
-    assert gesetzt == [name]
-
-
-def test_a_damaged_image_is_made_anew(build_dir: Path, snapshot: Snapshot, tmp_path: Path) -> None:
-    kopie = tmp_path / "build"
-    shutil.copytree(build_dir, kopie, symlinks=True)
-    name = bildname("karte")
-    bild = kopie / AKTUELL / "assets" / snapshot.assets[name]
-    bild.write_bytes(b"kaputt")
-    assert vorschaubild.aus_build(kopie)(name) is None
-    assert vorschaubild.aus_build(tmp_path / "leer")(name) is None
-
-
-def test_many_projects_share_the_images_of_their_districts(
-    build_dir: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(vorschaubild, "HOECHSTENS", 10)
-    assert snapshot.schriften is not None
-    bilder = vorschaubild.vorschaubilder(
-        inhalt(build_dir), snapshot.schriften, katalog("de"), lambda _: None
-    )
-    assert {name.split("-")[0] for name in bilder} == {
-        "vorschau/karte.png",
-        "vorschau/stadtbezirk",
-        vorschaubild.SCHLUESSEL,
-    }
-    wenige = replace(snapshot, assets={n: n for n in bilder if n != vorschaubild.SCHLUESSEL})
-    d = darstellung(wenige, "de")
-    graph_ = orjson.loads(dokument(ausgaenge(snapshot)["nw-019"], d, Settings()).jsonld.encode())
-    assert "stadtbezirk-huckarde" in graph_["@graph"][0]["primaryImageOfPage"]["url"]
 
 
 # --- the press

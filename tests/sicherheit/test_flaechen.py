@@ -22,7 +22,8 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from app.sprachen import SPRACHEN
-from app.store import Snapshot
+from app.store import AKTUELL, Snapshot, lade
+from app.vorschaubild import bildnamen
 from layers.formelschutz import entschuetze, schuetze
 from layers.zellen import UNZULAESSIG
 from tests.browser.besuch import VERSTOESSE, Besuch, ruhe
@@ -265,11 +266,12 @@ def test_word_documents_open(boese: TestClient, nummer: int) -> None:
                 _pruefe_verweise(ET.fromstring(archiv.read(name)))
 
 
-def test_previews_are_pictures(boese_builds: Path) -> None:
-    bilder = list((boese_builds / "aktuell" / "assets" / "vorschau").glob("*.png"))
-    assert len(bilder) > 90
-    for pfad in bilder[::8]:
-        with Image.open(pfad) as bild:
+def test_previews_are_pictures(boese: TestClient, boese_builds: Path) -> None:
+    namen = list(bildnamen(lade(boese_builds / AKTUELL)))
+    assert len(namen) > 90
+    for name in namen[::8]:
+        antwort = boese.get(f"/vorschau/{name}.0.png")
+        with Image.open(io.BytesIO(antwort.content)) as bild:
             bild.load()
             assert bild.size == (1200, 630)
 
