@@ -109,12 +109,11 @@ def starte(
             stderr=ziel,
         )
         try:
-            for _ in range(200):
-                if "start: build" in log.read_text("utf-8"):
-                    break
+            ende = time.monotonic() + 60
+            while "start: build" not in log.read_text("utf-8"):
+                if prozess.poll() is not None or time.monotonic() > ende:
+                    raise TimeoutError(log.read_text("utf-8"))
                 time.sleep(0.05)
-            else:
-                raise TimeoutError(log.read_text("utf-8"))
             yield Betrieb(
                 prozess,
                 f"http://127.0.0.1:{port}",
