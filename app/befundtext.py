@@ -1,6 +1,7 @@
 """Findings in German: the one place where a code becomes a sentence (build half)."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 
 from rich.console import Console
@@ -42,8 +43,13 @@ def zelle(befund: Befund, t: Katalog) -> str:
 
 
 def _spalte(befund: Befund) -> str:
-    spalte = befund.spalte or ""
-    return titel(spalte) if befund.blatt is not None and spalte in SPALTEN else _gekuerzt(spalte)
+    return _ueberschrift(befund.spalte or "", in_mappe=befund.blatt is not None)
+
+
+# a million findings lie in a few dozen columns
+@lru_cache(maxsize=1000)
+def _ueberschrift(spalte: str, *, in_mappe: bool) -> str:
+    return titel(spalte) if in_mappe and spalte in SPALTEN else _gekuerzt(spalte)
 
 
 def saetze(befund: Befund, t: Katalog) -> tuple[str, str]:
@@ -67,6 +73,8 @@ def _werte(befund: Befund) -> dict[str, object]:
 
 def _gekuerzt(text: str) -> str:
     """Return a text short enough for a sentence, without line breaks and invisible signs."""
+    if len(text) <= _LANG and text.isprintable():
+        return text
     kurz = text[:_LANG]
     if not kurz.isprintable():
         kurz = "".join(z if z.isprintable() else "\N{REPLACEMENT CHARACTER}" for z in kurz)

@@ -185,6 +185,8 @@ def _labels(spalte: Spalte, auswahl: Mapping[str, Auswahl]) -> Mapping[str, str]
 
 def zellentext(text: str) -> str:
     """Return the text as a cell can hold it: XML 1.0, and no longer than Excel takes."""
+    if len(text) <= LAENGE and text.isprintable():
+        return text  # most texts: two looks cost less than two copies
     ersetzt = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)
     return ersetzt.translate(_KEINE_ZEICHEN)[:LAENGE]
 
