@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import Fehler
 from app.pforte.schranke import lehne_ab
-from layers.abbild import Puffer
+from layers.abbild import Puffer, stuecke
 
 MEDIENTYPEN: Final = {
     "js": "text/javascript; charset=utf-8",
@@ -124,12 +124,10 @@ class DateiApp:
             return
         await send({"type": "http.response.start", "status": 200, "headers": list(antwortkopf)})
         # in pieces: a mapped file may be larger than what should wait in memory for the client
-        body = b"" if scope["method"] == "HEAD" else inhalt
-        letztes = (len(body) - 1) // _STUECK * _STUECK
-        for ab in range(0, letztes, _STUECK):
-            teil = bytes(body[ab : ab + _STUECK])
-            await send({"type": "http.response.body", "body": teil, "more_body": True})
-        await send({"type": "http.response.body", "body": bytes(body[max(letztes, 0) :])})
+        offen = 0 if scope["method"] == "HEAD" else len(inhalt)
+        for stueck in stuecke(inhalt[:offen], _STUECK):
+            offen -= len(stueck)
+            await send({"type": "http.response.body", "body": stueck, "more_body": offen > 0})
 
 
 def unveraendert(if_none_match: bytes, etags: frozenset[bytes]) -> bool:

@@ -14,7 +14,7 @@ from app.herkunftsverweis import herkunftsverweis
 from app.index import Index, lies
 from app.kacheln.archiv import kacheldateien
 from app.kacheln.vorrat import Kacheln
-from layers import abbild
+from layers import abbild, merkmale
 from layers.abbild import Puffer
 from layers.herkunft import EBENEN, herkunft
 from layers.saetze import Saetze
@@ -53,6 +53,7 @@ class Snapshot:
     when it is asked for;
     ``seitentexte``: page (``datenschutz``, …) → language → text, empty in builds from before;
     ``texte`` are their searched texts, (field, text) each, in the order of ``layers.texte``;
+    ``merkmale``: layer → the columns of its features, empty in builds from before;
     ``dateien`` maps URL paths to prebuilt bytes; ``schriften`` is the folder of the fonts for
     documents, None in builds from before there were any.
     """
@@ -76,6 +77,7 @@ class Snapshot:
     dateien: Mapping[str, Datei]
     schriften: Path | None
     kacheln: Kacheln
+    merkmale: Mapping[str, Puffer]
     seitentexte: Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
@@ -101,6 +103,7 @@ def lade(ordner: Path) -> Snapshot:
             },
             schriften=_schriften(ordner, roh),
             kacheln=kacheldateien(ordner.resolve(), manifest["dateien"]),
+            merkmale={name: roh[pfad] for name, pfad in merkmale.DATEIEN.items() if pfad in roh},
         )
         return zusammen(manifest, roh, inhalt)
     except FileNotFoundError as fehler:
@@ -121,6 +124,7 @@ class Inhalt:
     dateien: Mapping[str, Datei]
     schriften: Path | None
     kacheln: Kacheln
+    merkmale: Mapping[str, Puffer]
 
 
 def zusammen(manifest: Mapping[str, Any], roh: Mapping[str, Puffer], inhalt: Inhalt) -> Snapshot:
@@ -161,6 +165,7 @@ def zusammen(manifest: Mapping[str, Any], roh: Mapping[str, Puffer], inhalt: Inh
         dateien=inhalt.dateien,
         schriften=inhalt.schriften,
         kacheln=inhalt.kacheln,
+        merkmale=inhalt.merkmale,
         seitentexte=_seitentexte(roh),
     )
 

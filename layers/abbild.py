@@ -1,6 +1,7 @@
 """Files of a build as bytes: small ones in memory, large ones where they lie."""
 
 import mmap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -24,6 +25,18 @@ def lies(pfad: Path) -> Puffer:
         return pfad.read_bytes()
     with pfad.open("rb") as datei:
         return memoryview(mmap.mmap(datei.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def stuecke(inhalt: Puffer, groesse: int) -> Iterator[bytes]:
+    """Yield a file in pieces, an empty one as an empty piece.
+
+    The pages of a mapped one are given back piece by piece: sent to somebody once, a large layer
+    would else count as memory of this process for as long as it runs.
+    """
+    for ab in range(0, max(len(inhalt), 1), groesse):
+        yield bytes(inhalt[ab : ab + groesse])
+        if len(inhalt) > groesse:
+            gib_zurueck(inhalt)
 
 
 def gib_zurueck(inhalt: Puffer) -> None:

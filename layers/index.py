@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import orjson
 
-from layers import codelisten, daten, kennzahlen, seitentexte, texte
+from layers import codelisten, daten, kennzahlen, merkmale, seitentexte, texte
 from layers.befund import Schwere
 from layers.csr import Ganzzahlen
 from layers.facetten import facetten
+from layers.herkunft import EBENEN
 from layers.join import Verbund
 from layers.lageplan import lageplan
 from layers.orte import orte
@@ -44,8 +45,12 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
             gesucht.nimm(steckbrief)
             yield orjson.dumps(steckbrief)
 
-    gepackt = schreibe(saetze())
+    eigene = {"steckbriefe.json": schreibe(saetze()), **gesucht.dateien()}
     ebenen = daten.dateien(verbund)
+    eigene |= {
+        pfad: merkmale.verzeichne(ebenen[EBENEN[name].datei])
+        for name, pfad in merkmale.DATEIEN.items()
+    }
     json = {
         "orte.json": orte(verbund),
         "codelisten.json": _vokabulare(verbund),
@@ -55,7 +60,6 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
         "befunde.json": _befunde(verbund),
         "ebenen.json": daten.verzeichnis(ebenen),
     }
-    eigene = {"steckbriefe.json": gepackt, **gesucht.dateien()}
     return spalten | eigene | {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | ebenen
 
 

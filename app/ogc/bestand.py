@@ -19,6 +19,7 @@ class Bestand:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._dateien = snapshot.dateien
+        self._merkmale = snapshot.merkmale
         self._codelisten = snapshot.codelisten
         self._sammlungen: dict[str, Sammlung] = {}
         self._sperre = asyncio.Lock()
@@ -36,7 +37,7 @@ class Bestand:
             if id_ not in KOLLEKTIONEN:
                 raise KeyError(id_)
             roh, _ = self._dateien[f"/daten/{id_}.geojson"].fassungen[""]
-            self._sammlungen[id_] = Sammlung(id_, bytes(roh), self._codelisten)
+            self._sammlungen[id_] = Sammlung(id_, roh, self._codelisten, self._merkmale.get(id_))
         return self._sammlungen[id_]
 
     async def bereite(self, ids: Iterable[str]) -> None:

@@ -24,6 +24,7 @@ FUNKTIONEN: Final[Mapping[str, Callable[..., Any]]] = {
     "s_crosses": shapely.crosses,
     "s_contains": shapely.contains,
 }
+_BLOCK: Final = 1 << 16
 _UMGEKEHRT: Final = {"s_within": "s_contains", "s_contains": "s_within"}
 
 
@@ -40,14 +41,19 @@ def raumbezug(op: str, args: list[Any], sammlung: Sammlung, crs: Crs) -> Logik:
     if len(args) != 2 or args[0] != {"property": GEOMETRIE}:
         raise Unverstanden("cql-nicht", op, f"{op}({GEOMETRIE}, POINT(7.4 51.5))")
     gefragt = _geometrie(args[1], crs)
-    geometrien = sammlung.geometrien(crs)
     shapely.prepare(gefragt)
+    # the prepared geometry first: GEOS uses what it has prepared only there
+    funktion = FUNKTIONEN[_UMGEKEHRT.get(op, op)]
+    lage = sammlung.lage
+    wahr = np.full(len(sammlung), op == "s_disjoint")
+    nahe = np.flatnonzero(lage.nahe(gefragt, crs))
     try:
-        # the prepared geometry first: GEOS uses what it has prepared only there
-        wahr = FUNKTIONEN[_UMGEKEHRT.get(op, op)](gefragt, geometrien)
+        # in blocks: a geometry of every row of a large collection is never there at once
+        for zeilen in np.array_split(nahe, max(1, len(nahe) // _BLOCK)):
+            wahr[zeilen] = funktion(gefragt, lage.geometrien(zeilen, crs))
     except shapely.GEOSException as fehler:
         raise Unverstanden("cql-geometrie", str(args[1])[:80]) from fehler
-    return Logik.bekannt(wahr, shapely.is_missing(geometrien))
+    return Logik.bekannt(wahr, lage.fehlt)
 
 
 def _geometrie(arg: Any, crs: Crs) -> shapely.Geometry:  # noqa: ANN401

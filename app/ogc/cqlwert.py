@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
 
-import shapely
-
-from app.ogc.crs import CRS84
 from app.ogc.fehler import Unverstanden
 from app.ogc.logik import Logik
 from app.ogc.sammlung import Sammlung
@@ -224,7 +221,7 @@ def _eins_von(op: str, args: list[Any], sammlung: Sammlung) -> Logik:
 def _unbekannt(op: str, args: list[Any], sammlung: Sammlung) -> Logik:
     name = args[0].get("property") if len(args) == 1 and isinstance(args[0], Mapping) else None
     if name == GEOMETRIE:
-        fehlt = shapely.is_missing(sammlung.geometrien(CRS84))
+        fehlt = sammlung.lage.fehlt
     elif name == LAUFZEIT and sammlung.hat_laufzeit:
         von, bis = sammlung.laufzeiten()
         fehlt = von > bis

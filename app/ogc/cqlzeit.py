@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.ogc.cqlwert import LAUFZEIT, benannt
 from app.ogc.fehler import Unverstanden
 from app.ogc.logik import Logik
 from app.ogc.sammlung import Sammlung
-from app.ogc.spalte import Maske
+from app.ogc.spalte import Maske, Tage
 from app.ogc.zeit import OFFEN_BIS, OFFEN_VON, KeineZeit, grenzen, punkt
 
-Tage = NDArray[np.int64]
 _Bezug = Callable[[Tage, Tage, Tage, Tage], Maske]
 FUNKTIONEN: Final[Mapping[str, _Bezug]] = {
     "t_after": lambda a, _e, _b, f: a > f,
@@ -96,7 +94,7 @@ def _ende(arg: Any, sammlung: Sammlung) -> _Zeiten:  # noqa: ANN401
 def _fest(von: int, bis: int, sammlung: Sammlung) -> _Zeiten:
     n = len(sammlung)
     return _Zeiten(
-        np.full(n, von, dtype=np.int64), np.full(n, bis, dtype=np.int64), np.zeros(n, dtype=bool)
+        np.full(n, von, dtype=np.int32), np.full(n, bis, dtype=np.int32), np.zeros(n, dtype=bool)
     )
 
 

@@ -77,6 +77,14 @@ def umgerechnet(geometrien: Geometrien, crs: Crs) -> Geometrien:
     return ergebnis
 
 
+def punkte_umgerechnet(x: Zahlen, y: Zahlen, crs: Crs) -> tuple[Zahlen, Zahlen]:
+    """Return CRS84 coordinates in the x/y coordinates of a system; NaN stays NaN."""
+    da = ~np.isnan(x)
+    ergebnis = np.full((2, len(x)), np.nan)
+    ergebnis[:, da] = _umrechner(crs.quelle).transform(x[da], y[da])
+    return ergebnis[0], ergebnis[1]
+
+
 def geschrieben(geometrien: Geometrien, crs: Crs) -> Geometrien:
     """Return x/y geometries as they are written: official axis order, rounded."""
 

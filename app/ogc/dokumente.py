@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import shapely
 
 from app.katalog import Katalog
 from app.ogc.bestand import Bestand
@@ -180,10 +179,8 @@ class Dokumente:
 
 
 def _ausdehnung(s: Sammlung) -> dict[str, Any]:
-    geometrien = s.geometrien(CRS84)
     ausdehnung: dict[str, Any] = {}
-    if not shapely.is_missing(geometrien).all():
-        rahmen = [round(float(grenze), 6) for grenze in shapely.total_bounds(geometrien)]
+    if rahmen := s.lage.ausdehnung():
         ausdehnung["spatial"] = {"bbox": [rahmen], "crs": CRS84.uri}
     von, bis = s.laufzeiten()
     datiert = ~((von == OFFEN_BIS) & (bis == OFFEN_VON))

@@ -50,16 +50,6 @@ def rechtecke(zahlen: Sequence[float], crs: Crs) -> tuple[Rechteck, ...]:
 def schneidet(sammlung: Sammlung, gefragt: Sequence[Rechteck], crs: Crs) -> Maske:
     """Return which features meet one of the rectangles, borders included."""
     ergebnis = np.zeros(len(sammlung), dtype=bool)
-    rahmen, geometrien = sammlung.rahmen(crs), sammlung.geometrien(crs)
-    for links, unten, rechts, oben in gefragt:
-        # a missing geometry has no bounds (NaN), and NaN is never inside
-        nah = (
-            (rahmen[:, 0] <= rechts)
-            & (rahmen[:, 2] >= links)
-            & (rahmen[:, 1] <= oben)
-            & (rahmen[:, 3] >= unten)
-        )
-        zeilen = np.flatnonzero(nah)
-        flaeche = shapely.box(links, unten, rechts, oben)
-        ergebnis[zeilen] |= shapely.intersects(flaeche, geometrien[zeilen])
+    for rechteck in gefragt:
+        ergebnis |= sammlung.lage.schneidet(shapely.box(*rechteck), crs)
     return ergebnis

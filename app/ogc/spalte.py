@@ -1,16 +1,21 @@
-"""A property of all features as a column: its distinct values once, and for each row which one."""
+"""A property of all features as a column, out of the file beside the layer (`layers.merkmale`)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
+from app.ogc.features import Features
 from app.ogc.zeit import OFFEN_BIS, OFFEN_VON, KeineZeit, tage
+from layers.spalten import Spaltendatei, Zahlen
 
 Maske = NDArray[np.bool_]
-Art = Literal["text", "zahl", "datum", "wahr"]
+Tage = NDArray[np.int32]
+Art: TypeAlias = Literal["text", "zahl", "datum", "wahr"]
 DATEN: Final = frozenset({"beginn", "ende", "stand", "status_stand"})
 """Properties whose texts are dates, as exact as they are known."""
 LISTEN: Final = frozenset({"stadtbezirke", "traeger", "partner", "projekte"})
@@ -18,68 +23,96 @@ LISTEN: Final = frozenset({"stadtbezirke", "traeger", "partner", "projekte"})
 TRENNER: Final = "|"
 
 
-@dataclass(frozen=True, slots=True)
-class Spalte:
-    """One property.
+class Spalte(ABC):
+    """One property; ``art`` is what its values are."""
+
+    art: Art
+
+    @property
+    @abstractmethod
+    def fehlt(self) -> Maske:
+        """Which features have no value."""
+
+    @abstractmethod
+    def wo(self, passt: Callable[[Any], bool]) -> Maske:
+        """Return which features have a value that fits."""
+
+    @abstractmethod
+    def zeitraeume(self) -> tuple[Tage, Tage]:
+        """Return first and last day of each feature's date; without one both ends are open."""
+
+
+@dataclass(frozen=True)
+class Wertspalte(Spalte):
+    """A property with few distinct values.
 
     Attributes
     ----------
-    art
-        What its values are.
     werte
         Its distinct values; None is not one of them.
     stelle
-        For each feature the position in ``werte``, -1 where nothing is documented.
+        For each feature the position in ``werte`` from 1 on, 0 where nothing is documented.
     """
 
     art: Art
     werte: tuple[Any, ...]
-    stelle: NDArray[np.int32]
+    stelle: Zahlen
 
     @property
     def fehlt(self) -> Maske:
         """Which features have no value."""
-        ergebnis: Maske = self.stelle < 0
+        ergebnis: Maske = self.stelle == 0
         return ergebnis
 
     def wo(self, passt: Callable[[Any], bool]) -> Maske:
         """Return which features have a value that fits; each distinct value is asked once."""
-        # one more place at the end, where -1 points: no value fits nothing
-        treffer = np.zeros(len(self.werte) + 1, dtype=bool)
-        treffer[:-1] = [passt(wert) for wert in self.werte]
+        treffer = np.array([False, *(passt(wert) for wert in self.werte)], dtype=bool)
         ergebnis: Maske = treffer[self.stelle]
         return ergebnis
 
-    def zeitraeume(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def zeitraeume(self) -> tuple[Tage, Tage]:
         """Return first and last day of each feature's date; without one both ends are open."""
         grenzen = [tage(wert) for wert in self.werte]
-        von = np.array([*(z.von for z in grenzen), OFFEN_VON], dtype=np.int64)
-        bis = np.array([*(z.bis for z in grenzen), OFFEN_BIS], dtype=np.int64)
+        von = np.array([OFFEN_VON, *(z.von for z in grenzen)], dtype=np.int32)
+        bis = np.array([OFFEN_BIS, *(z.bis for z in grenzen)], dtype=np.int32)
         return von[self.stelle], bis[self.stelle]
 
 
-def spalte(name: str, eigenschaften: Sequence[Mapping[str, Any]]) -> Spalte:
+@dataclass(frozen=True)
+class Freispalte(Spalte):
+    """A property whose values differ too much to be kept: read in the features, for each filter."""
+
+    art: Art
+    name: str
+    features: Features
+
+    @property
+    def fehlt(self) -> Maske:
+        """Which features have no value."""
+        return ~self.wo(lambda _: True)
+
+    def wo(self, passt: Callable[[Any], bool]) -> Maske:
+        """Return which features have a value that fits; each is asked."""
+        passend = (
+            wert is not None and bool(passt(wert)) for wert in self.features.werte(self.name)
+        )
+        return np.fromiter(passend, dtype=bool, count=len(self.features))
+
+    def zeitraeume(self) -> tuple[Tage, Tage]:
+        """Return open ends: dates have few distinct values, so these are none."""
+        n = len(self.features)
+        return np.full(n, OFFEN_VON, np.int32), np.full(n, OFFEN_BIS, np.int32)
+
+
+def spalte(name: str, features: Features, verzeichnis: Spaltendatei) -> Spalte:
     """Return a property of all features."""
-    stellen: dict[Any, int] = {}
-    stelle = np.fromiter(
-        (
-            -1 if (wert := e.get(name)) is None else stellen.setdefault(wert, len(stellen))
-            for e in eigenschaften
-        ),
-        dtype=np.int32,
-        count=len(eigenschaften),
-    )
-    return Spalte(_art(name, stellen), tuple(stellen), stelle)
-
-
-def _art(name: str, werte: Mapping[Any, int]) -> Art:
-    if werte and all(isinstance(wert, bool) for wert in werte):
-        return "wahr"
-    if werte and all(isinstance(wert, int | float) for wert in werte):
-        return "zahl"
-    if name in DATEN and all(map(_ist_datum, werte)):
-        return "datum"
-    return "text"
+    art: Art = verzeichnis.kopf["merkmale"][name]
+    if f"merkmal.{name}" not in verzeichnis:
+        return Freispalte(art, name, features)
+    werte = tuple(orjson.loads(verzeichnis.zahlen(f"merkmal.{name}.werte").tobytes()))
+    if art == "text" and name in DATEN and all(map(_ist_datum, werte)):
+        art = "datum"
+    return Wertspalte(art, werte, verzeichnis.zahlen(f"merkmal.{name}"))
 
 
 def _ist_datum(wert: object) -> bool:

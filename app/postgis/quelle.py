@@ -18,6 +18,7 @@ from app.postgis.zaehlung import Grenzen
 from app.store import INDEXDATEIEN, BuildFehler, Inhalt, Snapshot, dateipfade, fertige, zusammen
 from app.zugang import ohne_zugang
 from layers.ablage import Beschaedigt
+from layers.merkmale import DATEIEN
 
 _FASSUNG: Final = "SELECT to_regclass('nordwaerts.fassung') IS NOT NULL"
 _SCHRIFTEN: Final = "schriften/"
@@ -144,6 +145,7 @@ class _Build:
             dateien=dateien,
             schriften=lege_ab(dateien, schriften) if schriften else None,
             kacheln=Fernkacheln(tabellen),
+            merkmale=_Merkmale(self._roh),
         )
         return zusammen(self._manifest, self._roh, inhalt)
 
@@ -185,6 +187,10 @@ class _Rohdateien(Mapping[str, bytes]):
             raise KeyError(pfad)
         return b"".join(teil for (teil,) in self._verbindung.zeilen(self._frage, [pfad]))
 
+    def __contains__(self, pfad: object) -> bool:
+        """Say whether there is such a file, without fetching it."""
+        return pfad in self._verzeichnis
+
     def __iter__(self) -> Iterator[str]:
         """Return all paths."""
         return iter(self._verzeichnis)
@@ -192,3 +198,19 @@ class _Rohdateien(Mapping[str, bytes]):
     def __len__(self) -> int:
         """Return how many files there are."""
         return len(self._verzeichnis)
+
+
+class _Merkmale(Mapping[str, bytes]):
+    """Layer → the columns of its features."""
+
+    def __init__(self, roh: _Rohdateien) -> None:
+        self._roh = roh
+
+    def __getitem__(self, ebene: str) -> bytes:
+        return self._roh[DATEIEN[ebene]]
+
+    def __iter__(self) -> Iterator[str]:
+        return (ebene for ebene, pfad in DATEIEN.items() if pfad in self._roh)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

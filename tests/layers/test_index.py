@@ -11,7 +11,7 @@ import pytest
 from shapely import Point, Polygon
 
 from app.state import FACETTEN, SORTIERUNGEN
-from layers import index
+from layers import index, spalten
 from layers.falten import ordnungsform, suchworte
 from layers.join import Verbund, join
 from tests.layers import spaltenbild
@@ -31,7 +31,10 @@ def offen(verbund: Verbund) -> dict[str, Any]:
     """Path → content of the data files of a build."""
     arten = {"index.bin": spaltenbild.index, "suche.bin": spaltenbild.suche}
     dateien = index.dateien(verbund)
-    return {pfad: arten.get(pfad, json.loads)(inhalt) for pfad, inhalt in dateien.items()}
+    return {
+        pfad: arten.get(pfad, spalten.lies if pfad.endswith(".bin") else json.loads)(inhalt)
+        for pfad, inhalt in dateien.items()
+    }
 
 
 def mengen(facette: dict[str, Any], zeile: int) -> set[str]:
@@ -46,6 +49,7 @@ def test_all_files_are_there(ordner: Ordner) -> None:
         "kennzahlen.json", "lageplan.json", "befunde.json", "texte-0.json", "seitentexte.json",
         "ebenen.json", "daten/kennzahlen.json", "daten/beteiligte.json", "daten/codelisten.json",
         *(f"daten/{name}.geojson" for name in LAYER),
+        *(f"merkmale/{name}.bin" for name in LAYER),
     }  # fmt: skip
 
 

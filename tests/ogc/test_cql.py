@@ -31,7 +31,7 @@ OHNE_FRIST = settings(deadline=None)
 
 def ids(sammlung: Sammlung, text: str, sprache: str = "cql2-text") -> set[str]:
     wahr = cql.werte_aus(cql.lies(text, sprache), sammlung, CRS84).wahr
-    return {sammlung.ids[zeile] for zeile in np.flatnonzero(wahr)}
+    return {sammlung.ids[zeile] for zeile in np.flatnonzero(wahr).tolist()}
 
 
 def gezaehlt(sammlung: Sammlung, passt: Callable[[Werte], bool]) -> set[str]:

@@ -1,0 +1,84 @@
+"""The features of a layer where they lie: slices of its file, none of them parsed or kept."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, Final, overload
+
+import orjson
+
+from layers.abbild import Puffer, gib_zurueck
+from layers.merkmale import wertmuster, zerlege
+from layers.spalten import Zahlen
+
+_BLOCK: Final = 1 << 15
+"""Features looked at before their pages are given back."""
+
+
+class Features(Sequence[bytes]):
+    """The features of a layer as GeoJSON, in the order of its file.
+
+    Parameters
+    ----------
+    roh
+        The layer in the layout of `layers.geojson`.
+    von
+        Where each feature begins, and where one more would begin.
+    """
+
+    def __init__(self, roh: Puffer, von: Zahlen) -> None:
+        self._roh = roh
+        self._von = von
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._von) - 1
+
+    @overload
+    def __getitem__(self, stelle: int) -> bytes: ...
+
+    @overload
+    def __getitem__(self, stelle: slice) -> list[bytes]: ...
+
+    def __getitem__(self, stelle: int | slice) -> bytes | list[bytes]:
+        """Return one feature, or those of a slice."""
+        if isinstance(stelle, slice):
+            return [self[i] for i in range(*stelle.indices(len(self)))]
+        i = range(len(self))[stelle]
+        return bytes(self._roh[self._von[i] : self._von[i + 1] - 1])
+
+    def strecke(self, ab: int, bis: int) -> bytes:
+        """Return neighbours joined by commas: one piece of the file."""
+        return bytes(self._roh[self._von[ab] : self._von[bis] - 1]) if ab < bis else b""
+
+    def werte(self, name: str) -> Iterator[Any]:
+        """Yield a property of one feature after the other, None where it has none."""
+        finde = wertmuster(name).search
+        for ab in range(0, len(self), _BLOCK):
+            grenzen = self._von[ab : ab + _BLOCK + 1].tolist()
+            for von, bis in pairwise(grenzen):
+                gefunden = finde(self._roh, von, bis)
+                yield orjson.loads(gefunden[1]) if gefunden else None
+            gib_zurueck(self._roh)
+
+
+class Ids(Sequence[str]):
+    """The ids of features, each read when it is asked for."""
+
+    def __init__(self, features: Features) -> None:
+        self._features = features
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._features)
+
+    @overload
+    def __getitem__(self, stelle: int) -> str: ...
+
+    @overload
+    def __getitem__(self, stelle: slice) -> list[str]: ...
+
+    def __getitem__(self, stelle: int | slice) -> str | list[str]:
+        """Return one id, or those of a slice."""
+        if isinstance(stelle, slice):
+            return [self[i] for i in range(*stelle.indices(len(self)))]
+        return str(orjson.loads(zerlege(self._features[stelle]).id))
