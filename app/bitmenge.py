@@ -53,3 +53,15 @@ def schnitt(mengen: Iterable[Bits], alle: Bits) -> Bits:
     for menge in mengen:
         ergebnis = ergebnis & menge
     return ergebnis
+
+
+def stellen(bits: Bits, von: int, bis: int) -> NDArray[np.int64]:
+    """Return the rows of a set from its ``von``-th to before its ``bis``-th, ascending."""
+    if von >= bis:
+        return np.empty(0, dtype=np.int64)
+    davor = np.cumsum(np.bitwise_count(bits), dtype=np.int64)
+    erstes = int(np.searchsorted(davor, von, side="right"))
+    letztes = int(np.searchsorted(davor, bis - 1, side="right")) + 1
+    zeilen = np.flatnonzero(als_maske(bits[erstes:letztes], (letztes - erstes) * _WORT))
+    ab = von - (int(davor[erstes - 1]) if erstes else 0)
+    return zeilen[ab : ab + bis - von] + erstes * _WORT

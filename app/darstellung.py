@@ -12,6 +12,7 @@ from app.auswertung.kosten import kostenspalte
 from app.auswertung.kreuztabelle import Zahlen
 from app.beschriftung import OHNE_ANGABE, Beschriftung, beschriftung
 from app.beteiligte.mitwirkung import Mitwirkung, mitwirkung
+from app.facettentext import facettenmuster
 from app.fassung import Fassung
 from app.folge import Folge
 from app.index import Index, mit_labels
@@ -92,6 +93,8 @@ class Darstellung:
         What its codes are called.
     eintraege
         List entries as HTML, by row of the index.
+    facettenmuster
+        The facets of ``/api/projekte``, but for their counts (`app.facettentext`).
     """
 
     snapshot: Snapshot
@@ -101,6 +104,7 @@ class Darstellung:
     daten: Sequence[Eintrag]
     eintraege: Sequence[Markup]
     eintrag: Callable[..., str]
+    facettenmuster: bytes
 
     @property
     def t(self) -> Katalog:
@@ -197,7 +201,8 @@ def _darstellung(snapshot: Snapshot, fassung: Fassung) -> Darstellung:
         # Organisations are called the same in every language.
         eigene = {name: texte for name, texte in labels.facetten.items() if name != "beteiligt"}
         index = mit_labels(index, eigene, ohne=OHNE_ANGABE)
-    return Darstellung(snapshot, fassung, index, labels, daten, eintraege, macro)
+    muster = facettenmuster(labels.facetten)
+    return Darstellung(snapshot, fassung, index, labels, daten, eintraege, macro, muster)
 
 
 def _eintrag(projekt: Mapping[str, Any], labels: Beschriftung, t: Katalog) -> Eintrag:

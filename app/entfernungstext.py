@@ -6,7 +6,7 @@ from typing import Final
 from app.entfernung import RICHTUNGEN
 from app.index import Index
 from app.katalog import Katalog
-from app.naehe import OHNE_ORT, Naehe
+from app.naehe import Naehe
 
 _GENAU: Final = 10
 _UNGEFAEHR: Final = 100
@@ -38,11 +38,10 @@ def entfernungstext(meter: float, richtung: int, t: Katalog, *, ungefaehr: bool)
 
 def zeilentext(index: Index, naehe: Naehe | None, zeile: int, t: Katalog) -> str | None:
     """Return how far the project of a row lies; None without a point, or without a location."""
-    if naehe is None or (ort := naehe.ort[zeile]) == OHNE_ORT:
+    if naehe is None or (weg := naehe.weg(zeile)) is None:
         return None
-    meter, richtung = float(naehe.meter[zeile]), int(naehe.richtung[zeile])
-    ungefaehr = bool(index.standorte.ungefaehr[ort])
-    return entfernungstext(meter, richtung, t, ungefaehr=ungefaehr)
+    ungefaehr = bool(index.standorte.ungefaehr[weg.ort])
+    return entfernungstext(weg.meter, weg.richtung, t, ungefaehr=ungefaehr)
 
 
 def streckentext(meter: int, t: Katalog) -> str:

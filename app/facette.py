@@ -72,7 +72,8 @@ class Facette:
         if self.bits is not None:
             summen: NDArray[np.int64] = np.bitwise_count(self.bits & menge).sum(1, dtype=np.int64)
             return summen
-        _, werte = self.eintraege(bitmenge.als_maske(menge, self.n))
+        maske = bitmenge.als_maske(menge, self.n)
+        werte = self.wert[maske if self.zeile is None else maske[self.zeile]]
         return np.bincount(werte, minlength=len(self.codes))
 
     def zaehlen(self, maske: NDArray[np.bool_]) -> NDArray[np.int64]:

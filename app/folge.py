@@ -1,7 +1,8 @@
 """Sequences that are made piece by piece: what nobody asks for costs nothing."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Generic, Protocol, TypeVar, overload, runtime_checkable
+from typing import Final, Generic, TypeVar, overload
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -9,10 +10,10 @@ BEHALTEN: Final = 20_000
 """Pieces that are kept (a dict, so that threads may share it): all, at the programme's size."""
 
 
-@runtime_checkable
-class Bereitlegend(Protocol):
+class Bereitlegend(ABC):
     """Can get many of its members at once, which is faster than one by one."""
 
+    @abstractmethod
     def bereitlegen(self, stellen: Iterable[int]) -> None:
         """Get the members at these positions."""
 

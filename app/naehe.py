@@ -1,12 +1,11 @@
 """How far the locations of an index lie from a point: measured only where somebody asks.
 
-Exact distances cost a sine and a cosine each. A radius is therefore first a rectangle of whole
-numbers, and the nearest of many are looked for in growing rectangles.
+Exact distances cost a sine and a cosine each. Who looks for the nearest, or for what lies in a
+circle, judges by `app.ungefaehr` first and measures what that leaves open.
 """
 
 import math
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,56 +14,87 @@ from app import bitmenge
 from app.bitmenge import Bits
 from app.entfernung import meter, richtung, versatz
 from app.index import Index, Standorte
+from app.ungefaehr import quadrate
 from app.werte import Punkt
 from layers.spalten import Zahlen
 
-OHNE_ORT: Final = -1
 _MIKRO: Final = 1_000_000
 _METER_JE_GRAD: Final = 110_000
 """Less than anywhere on the ellipsoid, so that a rectangle is never too small."""
-_WENIGE: Final = 20_000
+_WENIGE: Final = 1000
 """So many rows are measured at once."""
-_ERSTER: Final = 500.0
-_FAKTOR: Final = 3
-_LETZTER: Final = 100_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Naehe:
-    """How far, and in which direction, the nearest location of each row of the *index* lies.
+class Weg(NamedTuple):
+    """From a point to the nearest location of a project.
 
-    Known only for rows that were measured (`miss`).
-
-    Attributes
-    ----------
-    meter
-        Infinite where a row has no location.
-    ort
-        Position of that location in ``index.standorte``, `OHNE_ORT` where there is none.
-    richtung
-        Position in `app.entfernung.RICHTUNGEN`, seen from ``nahe``; without meaning where
-        there is no location.
+    ``ort`` is the position of that location in ``index.standorte``, ``richtung`` one in
+    `app.entfernung.RICHTUNGEN`, seen from the point.
     """
 
+    meter: float
+    ort: int
+    richtung: int
+
+
+class Wege(NamedTuple):
+    """The same for many rows of the index, ascending; rows without a location are missing."""
+
+    zeilen: Zahlen
     meter: NDArray[np.float64]
-    ort: NDArray[np.int64]
-    richtung: NDArray[np.int64]
+    ort: Zahlen
+    richtung: Zahlen
 
 
-def ungemessen(n: int) -> Naehe:
-    """Return distances of which none is known yet."""
-    return Naehe(
-        np.full(n, np.inf), np.full(n, OHNE_ORT, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    )
+_KEINE: Final = Wege(
+    np.empty(0, np.int64), np.empty(0), np.empty(0, np.int64), np.empty(0, np.int64)
+)
 
 
-def miss(index: Index, punkt: Punkt, zeilen: Zahlen, naehe: Naehe) -> None:
-    """Fill in the nearest location of rows, each named once; of equally near ones the first."""
+class Naehe:
+    """The ways to the rows of a result that were handed out so far."""
+
+    __slots__ = ("_wege",)
+
+    def __init__(self) -> None:
+        self._wege = _KEINE
+
+    def merke(self, neue: Wege) -> None:
+        """Add the ways to further rows."""
+        if len(self._wege.zeilen):
+            zeilen = np.concatenate((self._wege.zeilen, neue.zeilen))
+            _, erste = np.unique(zeilen, return_index=True)
+            paare = zip(self._wege, neue, strict=True)
+            neue = Wege(*(np.concatenate(paar)[erste] for paar in paare))
+        self._wege = neue
+
+    def weg(self, zeile: int) -> Weg | None:
+        """Return the way to a row that was handed out; None if it has no location."""
+        w = self._wege
+        i = int(np.searchsorted(w.zeilen, zeile))
+        if i == len(w.zeilen) or w.zeilen[i] != zeile:
+            return None
+        return Weg(float(w.meter[i]), int(w.ort[i]), int(w.richtung[i]))
+
+    def meter(self, zeilen: Zahlen) -> NDArray[np.float64]:
+        """Return how far rows are that were handed out: infinite without a location."""
+        w = self._wege
+        stellen = np.searchsorted(w.zeilen, zeilen)
+        da = np.flatnonzero(stellen < len(w.zeilen))
+        da = da[w.zeilen[stellen[da]] == zeilen[da]]
+        ergebnis = np.full(len(zeilen), np.inf)
+        ergebnis[da] = w.meter[stellen[da]]
+        return ergebnis
+
+
+def wege(index: Index, punkt: Punkt, zeilen: Zahlen) -> Wege:
+    """Measure the nearest location of rows, each named once; of equally near ones the first."""
     orte = index.standorte
+    zeilen = np.sort(zeilen)
     anzahl = orte.start[zeilen + 1] - orte.start[zeilen]
     zeilen, anzahl = zeilen[anzahl > 0], anzahl[anzahl > 0]
     if not len(zeilen):
-        return
+        return _KEINE
     beginn = np.cumsum(anzahl) - anzahl
     stellen = np.arange(anzahl.sum()) + np.repeat(orte.start[zeilen] - beginn, anzahl)
     weg = versatz(punkt.lat, punkt.lon, orte.lat[stellen] / _MIKRO, orte.lon[stellen] / _MIKRO)
@@ -72,17 +102,21 @@ def miss(index: Index, punkt: Punkt, zeilen: Zahlen, naehe: Naehe) -> None:
     naechste = np.minimum.reduceat(weiten, beginn)
     erster = np.where(weiten == np.repeat(naechste, anzahl), np.arange(len(weiten)), len(weiten))
     wo = np.minimum.reduceat(erster, beginn)
-    naehe.meter[zeilen] = naechste
-    naehe.ort[zeilen] = stellen[wo]
-    naehe.richtung[zeilen] = richtung(weg)[wo]
+    return Wege(zeilen, naechste, stellen[wo], richtung(weg)[wo])
 
 
 def umkreis(index: Index, punkt: Punkt, radius: float) -> Bits:
     """Return the rows with a location at most ``radius`` metres away."""
     orte = index.standorte
     stellen = np.flatnonzero(_im_rechteck(orte, punkt, radius))
-    weg = versatz(punkt.lat, punkt.lon, orte.lat[stellen] / _MIKRO, orte.lon[stellen] / _MIKRO)
-    return bitmenge.aus_zeilen(orte.projekt[stellen[meter(weg) <= radius]], len(index))
+    lat, lon = orte.lat[stellen], orte.lon[stellen]
+    q = quadrate(punkt, lat, lon)
+    drin = np.sqrt(q.weiten, out=q.weiten) <= radius - q.fehler
+    knapp = np.flatnonzero(~drin & (q.weiten <= radius + q.fehler))
+    drin[knapp] = (
+        meter(versatz(punkt.lat, punkt.lon, lat[knapp] / _MIKRO, lon[knapp] / _MIKRO)) <= radius
+    )
+    return bitmenge.aus_zeilen(orte.projekt[stellen[drin]], len(index))
 
 
 def _im_rechteck(orte: Standorte, punkt: Punkt, radius: float) -> NDArray[np.bool_]:
@@ -106,18 +140,35 @@ def im_rahmen(orte: Standorte, west: int, sued: int, ost: int, nord: int) -> NDA
     return drin
 
 
-def naechste(index: Index, punkt: Punkt, treffer: Bits, k: int, naehe: Naehe) -> Zahlen:
-    """Return the ``k`` nearest rows of a set, the nearest first, those without location last.
+def nach_weg(index: Index, punkt: Punkt, treffer: Bits, k: int, *, fernste: bool) -> Zahlen:
+    """Return the first ``k`` rows of a set by distance, those without location last.
 
-    Equally near ones are in the order of the rows. What is returned is measured in ``naehe``.
+    Equally distant ones are in the order of the rows.
     """
-    radius = _ERSTER
-    auswahl = treffer
-    while bitmenge.anzahl(treffer) > _WENIGE and k <= _WENIGE and radius < _LETZTER:
-        auswahl = treffer & umkreis(index, punkt, radius)
-        if bitmenge.anzahl(auswahl) >= k:
-            break
-        auswahl, radius = treffer, radius * _FAKTOR
-    zeilen = np.flatnonzero(bitmenge.als_maske(auswahl, len(index)))
-    miss(index, punkt, zeilen, naehe)
-    return zeilen[np.argsort(naehe.meter[zeilen], kind="stable")][:k]
+    zeilen = np.flatnonzero(bitmenge.als_maske(treffer, len(index)))
+    if len(zeilen) > max(_WENIGE, k):
+        zeilen = _auswahl(index, punkt, zeilen, k, fernste=fernste)
+    gemessen = wege(index, punkt, zeilen)
+    schluessel = np.full(len(zeilen), np.inf)
+    schluessel[np.searchsorted(zeilen, gemessen.zeilen)] = (
+        -gemessen.meter if fernste else gemessen.meter
+    )
+    return zeilen[np.argsort(schluessel, kind="stable")][:k]
+
+
+def _auswahl(index: Index, punkt: Punkt, zeilen: Zahlen, k: int, *, fernste: bool) -> Zahlen:
+    """Return few rows of a set (ascending) among which the first ``k`` by distance are."""
+    verortet = zeilen[index.mit_ort[zeilen]]
+    if not 0 < k < len(verortet):
+        return zeilen
+    orte = index.standorte
+    q = quadrate(punkt, orte.lat, orte.lon)
+    alle = np.flatnonzero(index.mit_ort)
+    je_zeile = np.minimum.reduceat(q.weiten, orte.start[alle])
+    if len(verortet) < len(alle):
+        je_zeile = je_zeile[np.searchsorted(alle, verortet)]
+    if fernste:
+        k_te = math.sqrt(-np.partition(-je_zeile, k - 1)[k - 1])
+        return verortet[je_zeile >= max(0.0, k_te - 2 * q.fehler) ** 2]
+    k_te = math.sqrt(np.partition(je_zeile, k - 1)[k - 1])
+    return verortet[je_zeile <= (k_te + 2 * q.fehler) ** 2]

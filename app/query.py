@@ -3,123 +3,67 @@
 Both are held to one table of cases (``tests/faelle``) and to a brute-force recount.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import singledispatch
-from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import cached_property, partial, singledispatch
+from typing import Final
 
 from app import bitmenge
 from app.bitmenge import Bits, schnitt
 from app.index import OHNE, Index
-from app.naehe import Naehe, im_rahmen, miss, naechste, umkreis, ungemessen
+from app.naehe import Naehe, Wege, im_rahmen, nach_weg, umkreis, wege
+from app.reihenfolge import geordnet
 from app.state import Abfrage
 from layers.falten import suchworte
+from layers.spalten import Zahlen
 
 _MIKRO: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ergebnis:
-    """What a state selects.
+    """What a state selects; rows are put in order, measured and sent when somebody asks for them.
 
     Attributes
     ----------
-    zeilen
-        Rows of the index, in the asked order.
+    anzahl
+        How many projects the state selects.
     facetten
         Facet → how many projects each option would give, were it alone chosen in its own
         facet while all others stay (disjunctive counts), in the order of the codes.
-    naehe
-        How far the projects are from ``nahe``, or None without it.
     ohne_laufzeit
         How many projects only ``von``/``bis`` leave out because their Laufzeit is not documented.
+    reihe
+        Returns the rows from one position to before another, in the asked order.
+    miss
+        Returns how far rows are from ``nahe``; None without it.
     """
 
-    zeilen: NDArray[np.int64]
-    facetten: Mapping[str, NDArray[np.int64]]
-    naehe: Naehe | None
+    anzahl: int
+    facetten: Mapping[str, Zahlen]
     ohne_laufzeit: int
+    reihe: Callable[[int, int], Zahlen]
+    miss: Callable[[Zahlen], Wege] | None
 
-    @property
-    def entfernung(self) -> NDArray[np.float64] | None:
-        """Metres as in `Naehe`, or None without ``nahe``."""
-        return self.naehe.meter if self.naehe else None
+    @cached_property
+    def naehe(self) -> Naehe | None:
+        """How far the projects handed out so far are from ``nahe``, or None without it."""
+        return None if self.miss is None else Naehe()
 
-    @property
-    def anzahl(self) -> int:
-        """How many projects the state selects."""
-        return len(self.zeilen)
-
-    def blatt(self, von: int, bis: int) -> NDArray[np.int64]:
+    def blatt(self, von: int, bis: int) -> Zahlen:
         """Return the rows from position ``von`` to before ``bis``, in the asked order.
 
-        Who shows one page asks for no more: a database then sorts and sends only these.
+        Who shows one page asks for no more: only these are sorted, measured and sent.
         """
-        return self.zeilen[von:bis]
-
-
-class Naheergebnis(Ergebnis):
-    """An `Ergebnis` by distance, or with it: only rows that are handed out are measured.
-
-    ``naehe`` knows the distances of the rows that were handed out so far.
-    """
-
-    __slots__ = ("_abfrage", "_index", "_treffer")
-    _abfrage: Abfrage
-    _index: Index
-    _treffer: Bits
-
-    def __init__(
-        self,
-        index: Index,
-        abfrage: Abfrage,
-        treffer: Bits,
-        facetten: Mapping[str, NDArray[np.int64]],
-        ohne_laufzeit: int,
-    ) -> None:
-        fest = {
-            "_index": index,
-            "_abfrage": abfrage,
-            "_treffer": treffer,
-            "facetten": facetten,
-            "naehe": ungemessen(len(index)),
-            "ohne_laufzeit": ohne_laufzeit,
-        }
-        for name, wert in fest.items():
-            object.__setattr__(self, name, wert)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - only one
-        """Put all rows into their order."""
-        if name != "zeilen":
-            raise AttributeError(name)
-        zeilen = self.blatt(0, self.anzahl)
-        object.__setattr__(self, "zeilen", zeilen)
+        zeilen = self.reihe(von, bis)
+        if self.miss is not None and self.naehe is not None and len(zeilen):
+            self.naehe.merke(self.miss(zeilen))
         return zeilen
 
-    @property
-    def anzahl(self) -> int:
-        """How many projects the state selects."""
-        return bitmenge.anzahl(self._treffer)
-
-    def blatt(self, von: int, bis: int) -> NDArray[np.int64]:
-        """Return the rows from position ``von`` to before ``bis``, in the asked order."""
-        index, punkt, naehe = self._index, self._abfrage.nahe, self.naehe
-        sort = self._abfrage.sort or "entfernung"
-        assert punkt is not None  # noqa: S101 - made for states with a point only
-        assert naehe is not None  # noqa: S101
-        if sort == "entfernung":
-            return naechste(index, punkt, self._treffer, bis, naehe)[von:]
-        if sort == "-entfernung":
-            zeilen = np.flatnonzero(bitmenge.als_maske(self._treffer, len(index)))
-            miss(index, punkt, zeilen, naehe)
-            schluessel = np.where(np.isinf(naehe.meter[zeilen]), 1, -naehe.meter[zeilen])
-            return zeilen[np.argsort(schluessel, kind="stable")][von:bis]
-        zeilen = _geordnet(index, sort, self._treffer)[von:bis]
-        miss(index, punkt, zeilen, naehe)
-        return zeilen
+    @cached_property
+    def zeilen(self) -> Zahlen:
+        """All rows of the index that the state selects, in the asked order."""
+        return self.blatt(0, self.anzahl)
 
 
 @singledispatch
@@ -137,18 +81,26 @@ def suche(index: Index, abfrage: Abfrage) -> Ergebnis:
     }
     alle = schnitt((*grund, *gewaehlt.values()), index.alle)
     treffer = schnitt(laufzeit, alle)
-    facetten = _zaehlen(index, gewaehlt, (*grund, *laufzeit), treffer)
-    ohne_laufzeit = sum(bitmenge.anzahl(alle & menge) for menge in undatiert)
-    if abfrage.nahe is not None:
-        return Naheergebnis(index, abfrage, treffer, facetten, ohne_laufzeit)
     return Ergebnis(
-        _geordnet(index, abfrage.sort or "name", treffer), facetten, None, ohne_laufzeit
+        anzahl=bitmenge.anzahl(treffer),
+        facetten=_zaehlen(index, gewaehlt, (*grund, *laufzeit), treffer),
+        ohne_laufzeit=sum(bitmenge.anzahl(alle & menge) for menge in undatiert),
+        reihe=partial(_reihe, index, abfrage, treffer),
+        miss=None if abfrage.nahe is None else partial(wege, index, abfrage.nahe),
     )
+
+
+def _reihe(index: Index, abfrage: Abfrage, treffer: Bits, von: int, bis: int) -> Zahlen:
+    punkt = abfrage.nahe
+    sort = abfrage.sort or ("name" if punkt is None else "entfernung")
+    if punkt is None or sort.removeprefix("-") != "entfernung":
+        return geordnet(index, sort, treffer, von, bis)
+    return nach_weg(index, punkt, treffer, bis, fernste=sort.startswith("-"))[von:]
 
 
 def _zaehlen(
     index: Index, gewaehlt: Mapping[str, Bits], grund: Sequence[Bits], treffer: Bits
-) -> dict[str, NDArray[np.int64]]:
+) -> dict[str, Zahlen]:
     zaehlung = {}
     for name, facette in index.facetten.items():
         menge = treffer
@@ -191,11 +143,3 @@ def _laufzeit(index: Index, von: int | None, bis: int | None) -> tuple[list[Bits
     if von is not None:
         passt &= (index.ende == OHNE) | (index.ende >= von)
     return [bitmenge.aus_maske(passt)], [bitmenge.aus_maske(undatiert)]
-
-
-def _geordnet(index: Index, sort: str, treffer: Bits) -> NDArray[np.int64]:
-    maske = bitmenge.als_maske(treffer, len(index))
-    if sort == "name":
-        return np.flatnonzero(maske)
-    folge = index.folgen[sort]
-    return folge[maske[folge]].astype(np.int64)

@@ -57,7 +57,7 @@ class Auszug:
         """Distance of each row in whole metres, None where no location is known or asked from."""
         if self.naehe is None:
             return None
-        weiten = self.naehe.meter[list(self.zeilen)]
+        weiten = self.naehe.meter(np.array(self.zeilen, dtype=np.int64))
         return tuple(round(float(m)) if np.isfinite(m) else None for m in weiten)
 
     @property

@@ -13,9 +13,8 @@ from psycopg import sql
 
 from app.facette import Facette
 from app.index import Index, Labelwort
-from app.naehe import ungemessen
-from app.postgis.reihenfolge import geordnet, miss
-from app.postgis.suche import Gezaehlt, Tabellen, Zahlen, ganze, zaehle
+from app.postgis.reihenfolge import geordnet, wege
+from app.postgis.suche import Tabellen, ganze, zaehle
 from app.query import Ergebnis, suche
 from app.state import Abfrage
 
@@ -142,51 +141,14 @@ class Fernindex(Index):
         return self.tabellen.n
 
 
-class Fernergebnis(Ergebnis):
-    """An `Ergebnis` whose rows are sorted and sent when they are asked for.
-
-    ``naehe`` knows the distances of the rows that were handed out so far.
-    """
-
-    __slots__ = ("_abfrage", "_gezaehlt", "_tabellen")
-    _abfrage: Abfrage
-    _gezaehlt: Gezaehlt
-    _tabellen: Tabellen
-
-    def __init__(self, tabellen: Tabellen, abfrage: Abfrage, gezaehlt: Gezaehlt) -> None:
-        fest = {
-            "_tabellen": tabellen,
-            "_abfrage": abfrage,
-            "_gezaehlt": gezaehlt,
-            "facetten": gezaehlt.facetten,
-            "ohne_laufzeit": gezaehlt.ohne_laufzeit,
-            "naehe": None if abfrage.nahe is None else ungemessen(tabellen.n),
-        }
-        for name, wert in fest.items():
-            object.__setattr__(self, name, wert)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - only one
-        """Fetch all rows."""
-        if name != "zeilen":
-            raise AttributeError(name)
-        zeilen = self.blatt(0, self.anzahl)
-        object.__setattr__(self, "zeilen", zeilen)
-        return zeilen
-
-    @property
-    def anzahl(self) -> int:
-        """How many projects the state selects."""
-        return self._gezaehlt.anzahl
-
-    def blatt(self, von: int, bis: int) -> Zahlen:
-        """Return the rows from position ``von`` to before ``bis``, in the asked order."""
-        zeilen = geordnet(self._tabellen, self._abfrage, self._gezaehlt, von, bis)
-        if self.naehe is not None and self._abfrage.nahe is not None and len(zeilen):
-            miss(self._tabellen, self._abfrage.nahe, zeilen, self.naehe)
-        return zeilen
-
-
 @suche.register
 def _(index: Fernindex, abfrage: Abfrage) -> Ergebnis:
-    gezaehlt = zaehle(index.tabellen, abfrage, index.labelworte)
-    return Fernergebnis(index.tabellen, abfrage, gezaehlt)
+    t = index.tabellen
+    gezaehlt = zaehle(t, abfrage, index.labelworte)
+    return Ergebnis(
+        anzahl=gezaehlt.anzahl,
+        facetten=gezaehlt.facetten,
+        ohne_laufzeit=gezaehlt.ohne_laufzeit,
+        reihe=partial(geordnet, t, abfrage, gezaehlt),
+        miss=None if abfrage.nahe is None else partial(wege, t, abfrage.nahe),
+    )

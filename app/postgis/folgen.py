@@ -14,6 +14,7 @@ from cachetools import LRUCache
 from psycopg import sql
 
 from app.dateien import Datei
+from app.folge import Bereitlegend
 from app.postgis.suche import Tabellen
 
 T_co = TypeVar("T_co", covariant=True)
@@ -26,7 +27,7 @@ _DATEIEN: Final = 64 * 2**20
 """Bytes of files that a process keeps."""
 
 
-class Fernfolge(Sequence[T_co], Generic[T_co]):
+class Fernfolge(Bereitlegend, Sequence[T_co], Generic[T_co]):
     """A column of the table of Steckbriefe; row *i* is project *i*.
 
     Parameters

@@ -1,13 +1,12 @@
 """The rows of a result in the asked order, all or one page of them, and how far they are."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from psycopg import sql
 
 from app.entfernung import Versatz, richtung
-from app.naehe import Naehe
+from app.naehe import Wege
 from app.postgis import umkreis
 from app.postgis.masken import zahlen
 from app.postgis.schema import rang
@@ -85,20 +84,13 @@ def _wenige(t: Tabellen, abfrage: Abfrage, g: Gezaehlt, bis: int) -> Zahlen | No
     return None
 
 
-def miss(t: Tabellen, punkt: Punkt, zeilen: Zahlen, naehe: Naehe) -> None:
-    """Fill in how far some rows are from a point, and in which direction."""
-    wege = umkreis.wege(t.s, sql.SQL(_LISTE).format(zeile=sql.Identifier("projekt")))
-    text = sql.SQL(umkreis.NAECHSTE).format(wege=wege)
+def wege(t: Tabellen, punkt: Punkt, zeilen: Zahlen) -> Wege:
+    """Measure the nearest location of some rows (`app.naehe.wege`)."""
+    text = sql.SQL(umkreis.NAECHSTE).format(
+        wege=umkreis.wege(t.s, sql.SQL(_LISTE).format(zeile=sql.Identifier("projekt")))
+    )
     werte = {**umkreis.mitte(punkt), "zeilen": zeilen.tolist()}
     gefunden = t.verbindung.zeilen(text, werte)
-    if not gefunden:
-        return
-    projekt, ort, meter, nord, ost = map(_spalte, zip(*gefunden, strict=True))
-    wo = projekt.astype(np.int64)
-    naehe.meter[wo] = meter
-    naehe.ort[wo] = ort
-    naehe.richtung[wo] = richtung(Versatz(nord.astype(float), ost.astype(float)))
-
-
-def _spalte(werte: Sequence[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.array(werte, dtype=np.float64)
+    spalten = np.array(gefunden, dtype=np.float64).reshape(len(gefunden), 5).T
+    projekt, ort, meter, nord, ost = spalten
+    return Wege(projekt.astype(np.int64), meter, ort.astype(np.int64), richtung(Versatz(nord, ost)))

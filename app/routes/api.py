@@ -1,7 +1,7 @@
 """``/api/projekte``: the same states as JSON, with facets; items are prebuilt bytes."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Sequence
+from math import isfinite
 from typing import Final
 
 import orjson
@@ -10,11 +10,14 @@ from starlette.responses import Response
 
 from app.anfrage import Kontext, KontextDep, streng, zahl
 from app.errors import NichtGefunden, UngueltigeParameter
+from app.facettentext import facettentext
 from app.folge import bereitlegen
+from app.naehe import Naehe
 from app.openapi import API_LIMIT, API_OFFSET, PARAMETER_API, PROBLEM, api_antwort
-from app.query import Ergebnis, suche
+from app.query import suche
 from app.state import Abfrage
 from app.urls import NEUTRAL
+from layers.spalten import Zahlen
 
 router = APIRouter(tags=["Projekte"])
 _JSON: Final = "application/json"
@@ -42,8 +45,8 @@ async def projekte(request: Request, k: KontextDep) -> Response:
 
 
 def _json(k: Kontext, abfrage: Abfrage, limit: int, offset: int) -> bytes:
-    snapshot, vorbereitet = k.stand.snapshot, k.stand.vorbereitet
-    ergebnis = suche(k.d.index, abfrage)
+    snapshot, d = k.stand.snapshot, k.d
+    ergebnis = suche(d.index, abfrage)
     zeilen = ergebnis.blatt(offset, offset + limit)
     bereitlegen(snapshot.projekte, zeilen.tolist())
     kopf = orjson.dumps(
@@ -54,31 +57,20 @@ def _json(k: Kontext, abfrage: Abfrage, limit: int, offset: int) -> bytes:
             "stand": snapshot.stand,
             "build": snapshot.id,
             "abfrage": NEUTRAL.karte(abfrage),
-            "facetten": _facetten(k.d.labels.facetten, ergebnis),
         }
     )
-    items = b",".join(_item(vorbereitet.api[zeile], ergebnis, zeile) for zeile in zeilen)
-    return kopf[:-1] + b',"projekte":[' + items + b"]}"
+    facetten = facettentext(d.facettenmuster, ergebnis.facetten)
+    items = b",".join(_items(k.stand.vorbereitet.api, ergebnis.naehe, zeilen))
+    return b"".join((kopf[:-1], b',"facetten":', facetten, b',"projekte":[', items, b"]}"))
 
 
-def _item(fragment: bytes, ergebnis: Ergebnis, zeile: int) -> bytes:
-    if ergebnis.entfernung is None or not math.isfinite(meter := ergebnis.entfernung[zeile]):
-        return fragment + b"}"
-    return fragment + b',"entfernung_m":%d}' % round(meter)
-
-
-def _facetten(
-    labels: Mapping[str, Mapping[str, str]], ergebnis: Ergebnis
-) -> dict[str, list[dict[str, object]]]:
-    return {
-        name: [
-            {"code": code, "label": label, "anzahl": int(anzahl)}
-            for (code, label), anzahl in zip(
-                labels[name].items(), ergebnis.facetten[name], strict=True
-            )
-        ]
-        for name in labels
-    }
+def _items(fragmente: Sequence[bytes], naehe: Naehe | None, zeilen: Zahlen) -> list[bytes]:
+    if naehe is None:
+        return [fragmente[zeile] + b"}" for zeile in zeilen.tolist()]
+    return [
+        fragmente[zeile] + (b',"entfernung_m":%d}' % round(meter) if isfinite(meter) else b"}")
+        for zeile, meter in zip(zeilen.tolist(), naehe.meter(zeilen).tolist(), strict=True)
+    ]
 
 
 @router.get(

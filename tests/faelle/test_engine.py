@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.naehe import OHNE_ORT
 from app.query import suche
 from app.state import Abfrage
 from app.store import Snapshot
@@ -72,9 +71,9 @@ def test_near_sorts_by_distance_and_keeps_the_radius(
     punkt = data.draw(punkte())
     ohne_radius = suche(snapshot.index, Abfrage(nahe=punkt))
     assert ohne_radius.anzahl == len(snapshot.projekte)
-    zeilen = ohne_radius.zeilen.tolist()
-    assert ohne_radius.entfernung is not None
-    strecken = [ohne_radius.entfernung[z] for z in zeilen]
+    zeilen = ohne_radius.zeilen
+    assert ohne_radius.naehe is not None
+    strecken = ohne_radius.naehe.meter(zeilen).tolist()
     assert strecken == sorted(strecken)
     drin = suche(snapshot.index, Abfrage(nahe=punkt, umkreis=umkreis))
     for zeile, projekt in enumerate(snapshot.projekte):
@@ -97,16 +96,17 @@ def test_the_direction_is_the_bearing_of_the_nearest_location(
         hier = (punkt.lat, punkt.lon)
         orte = sorted(_orte(projekt), key=lambda ort: meter(hier, ort))
         if not orte:
-            assert naehe.ort[zeile] == OHNE_ORT
+            assert naehe.weg(zeile) is None
             continue
         weiten = [meter(hier, ort) for ort in orte]
         # Two equally near ones, or a bearing on a border: both answers are right.
         knapp = len(orte) > 1 and weiten[1] - weiten[0] < 0.01 * weiten[0] and orte[0] != orte[1]
         achtel = kurs(hier, orte[0]) / 45
         if not knapp and weiten[0] > 5 and abs(achtel % 1 - 0.5) > 0.02:
-            assert naehe.richtung[zeile] == round(achtel) % 8
-            standort = snapshot.index.standorte
-            assert standort.lat[naehe.ort[zeile]] == round(orte[0][0] * 1e6)
+            weg = naehe.weg(zeile)
+            assert weg is not None
+            assert weg.richtung == round(achtel) % 8
+            assert snapshot.index.standorte.lat[weg.ort] == round(orte[0][0] * 1e6)
 
 
 @EINSTELLUNG

@@ -38,8 +38,10 @@ def test_pages_and_counts_of_random_states(
     seite = dort.blatt(von, bis)
     np.testing.assert_array_equal(seite, hier.blatt(von, bis))
     if hier.naehe and dort.naehe:
-        np.testing.assert_allclose(dort.naehe.meter[seite], hier.naehe.meter[seite], rtol=1e-9)
-        np.testing.assert_array_equal(dort.naehe.ort[seite], hier.naehe.ort[seite])
+        np.testing.assert_allclose(dort.naehe.meter(seite), hier.naehe.meter(seite), rtol=1e-9)
+        for zeile in seite.tolist():
+            weg, anderer = dort.naehe.weg(zeile), hier.naehe.weg(zeile)
+            assert (weg and weg.ort) == (anderer and anderer.ort)
     for name, zahlen in hier.facetten.items():
         np.testing.assert_array_equal(dort.facetten[name], zahlen)
 
