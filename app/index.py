@@ -1,6 +1,5 @@
 """The columnar index of a build as typed arrays (see ``docs/architecture.md``, ``index.bin``)."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
@@ -11,12 +10,12 @@ from numpy.typing import NDArray
 from app import bitmenge
 from app.bitmenge import Bits
 from app.facette import Facette, facette
+from app.wortindex import Wortindex, wortindex
 from layers import spalten
 from layers.falten import worte
 from layers.schluessel import Schluessel
 from layers.spalten import Spaltendatei, Zahlen
 
-_LETZTES: Final = "\uffff"
 SORTIERUNGEN: Final = (
     "name",
     "nr",
@@ -44,29 +43,6 @@ class Standorte:
     lon: Zahlen
     lat: Zahlen
     ungefaehr: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Wortindex:
-    """Folded words in order, and for each the rows that hold it."""
-
-    worte: Sequence[str]
-    start: Zahlen
-    zeilen: Zahlen
-
-    def praefix(self, wort: str, n: int) -> Bits:
-        """Return which of the ``n`` rows hold a word that begins with ``wort`` (folded)."""
-        von = bisect_left(self.worte, wort)
-        bis = bisect_left(self.worte, wort + _LETZTES)
-        return bitmenge.aus_zeilen(self.zeilen[self.start[von] : self.start[bis]], n)
-
-    def kennt(self, wort: str) -> bool:
-        """Say whether any word begins with ``wort`` (folded)."""
-        return bisect_left(self.worte, wort) < bisect_left(self.worte, wort + _LETZTES)
-
-    def erste_zeile(self, wort: str) -> int:
-        """Return the first row that holds exactly this word of the index."""
-        return int(self.zeilen[self.start[bisect_left(self.worte, wort)]])
 
 
 class Labelwort(NamedTuple):
@@ -115,7 +91,7 @@ class Index:
 
     def praefix(self, wort: str) -> Bits:
         """Return which rows hold a word that begins with ``wort`` (folded), labels included."""
-        menge = self.worte.praefix(wort, len(self))
+        menge = self.worte.praefix(wort)
         for label in self.labelworte:
             if label.wort.startswith(wort):
                 menge |= self.facetten[label.facette].menge([label.code])
@@ -185,7 +161,7 @@ def lies(index: bytes | memoryview, suche: bytes | memoryview) -> Index:
         rang=raenge,
         folgen={name: folge for sort, r in raenge.items() for name, folge in _folgen(sort, r)},
         gesamt={name: facette_.zaehle(alle) for name, facette_ in facetten.items()},
-        worte=Wortindex(text.texte("worte"), text.zahlen("start"), text.zahlen("zeilen")),
+        worte=wortindex(text.texte("worte"), text.zahlen("start"), text.zahlen("zeilen"), n),
     )
 
 

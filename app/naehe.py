@@ -22,7 +22,8 @@ _MIKRO: Final = 1_000_000
 _METER_JE_GRAD: Final = 110_000
 """Less than anywhere on the ellipsoid, so that a rectangle is never too small."""
 _WENIGE: Final = 1000
-"""So many rows are measured at once."""
+_TEIL: Final = 20
+"""So many rows, or one row in so many, are measured at once."""
 
 
 class Weg(NamedTuple):
@@ -116,7 +117,7 @@ def umkreis(index: Index, punkt: Punkt, radius: float) -> Bits:
     drin[knapp] = (
         meter(versatz(punkt.lat, punkt.lon, lat[knapp] / _MIKRO, lon[knapp] / _MIKRO)) <= radius
     )
-    return bitmenge.aus_zeilen(orte.projekt[stellen[drin]], len(index))
+    return bitmenge.aus_zeilen(orte.projekt[stellen[np.flatnonzero(drin)]], len(index))
 
 
 def _im_rechteck(orte: Standorte, punkt: Punkt, radius: float) -> NDArray[np.bool_]:
@@ -146,7 +147,7 @@ def nach_weg(index: Index, punkt: Punkt, treffer: Bits, k: int, *, fernste: bool
     Equally distant ones are in the order of the rows.
     """
     zeilen = np.flatnonzero(bitmenge.als_maske(treffer, len(index)))
-    if len(zeilen) > max(_WENIGE, k):
+    if len(zeilen) > max(_WENIGE, k, len(index) // _TEIL):
         zeilen = _auswahl(index, punkt, zeilen, k, fernste=fernste)
     gemessen = wege(index, punkt, zeilen)
     schluessel = np.full(len(zeilen), np.inf)
@@ -158,17 +159,21 @@ def nach_weg(index: Index, punkt: Punkt, treffer: Bits, k: int, *, fernste: bool
 
 def _auswahl(index: Index, punkt: Punkt, zeilen: Zahlen, k: int, *, fernste: bool) -> Zahlen:
     """Return few rows of a set (ascending) among which the first ``k`` by distance are."""
-    verortet = zeilen[index.mit_ort[zeilen]]
+    verortet = zeilen[np.flatnonzero(index.mit_ort[zeilen])]
     if not 0 < k < len(verortet):
         return zeilen
     orte = index.standorte
-    q = quadrate(punkt, orte.lat, orte.lon)
-    alle = np.flatnonzero(index.mit_ort)
-    je_zeile = np.minimum.reduceat(q.weiten, orte.start[alle])
-    if len(verortet) < len(alle):
-        je_zeile = je_zeile[np.searchsorted(alle, verortet)]
+    weiten, fehler = quadrate(punkt, orte.lat, orte.lon)
     if fernste:
-        k_te = math.sqrt(-np.partition(-je_zeile, k - 1)[k - 1])
-        return verortet[je_zeile >= max(0.0, k_te - 2 * q.fehler) ** 2]
-    k_te = math.sqrt(np.partition(je_zeile, k - 1)[k - 1])
-    return verortet[je_zeile <= (k_te + 2 * q.fehler) ** 2]
+        alle = np.flatnonzero(index.mit_ort)
+        naechste = np.full(len(index), np.inf)
+        naechste[alle] = np.minimum.reduceat(weiten, orte.start[alle])
+        naechste = naechste[verortet]
+        k_te = math.sqrt(-np.partition(-naechste, k - 1)[k - 1])
+        return verortet[np.flatnonzero(naechste >= max(0.0, k_te - 2 * fehler) ** 2)]
+    # the first location of each project is no nearer than its nearest one
+    k_te = math.sqrt(np.partition(weiten[orte.start[verortet]], k - 1)[k - 1])
+    nahe = np.unique(orte.projekt[np.flatnonzero(weiten <= (k_te + 2 * fehler) ** 2)])
+    stellen = np.minimum(np.searchsorted(verortet, nahe), len(verortet) - 1)
+    gesucht: Zahlen = nahe[verortet[stellen] == nahe]
+    return gesucht.astype(np.int64)

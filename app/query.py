@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial, singledispatch
 from typing import Final
 
+import numpy as np
+
 from app import bitmenge
 from app.bitmenge import Bits, schnitt
 from app.index import OHNE, Index
@@ -124,7 +126,8 @@ def _ort(index: Index, abfrage: Abfrage) -> Iterator[Bits]:
     if (bbox := abfrage.bbox) is not None:
         rahmen = (round(w * _MIKRO) for w in (bbox.west, bbox.sued, bbox.ost, bbox.nord))
         orte = index.standorte
-        yield bitmenge.aus_zeilen(orte.projekt[im_rahmen(orte, *rahmen)], len(index))
+        drin = np.flatnonzero(im_rahmen(orte, *rahmen))
+        yield bitmenge.aus_zeilen(orte.projekt[drin], len(index))
     if abfrage.nahe is not None and abfrage.umkreis is not None:
         yield umkreis(index, abfrage.nahe, abfrage.umkreis)
 

@@ -26,7 +26,7 @@ def geordnet(index: Index, sort: str, treffer: Bits, von: int, bis: int) -> Zahl
     stuecke, gefunden, ab, schritt = [], 0, 0, max(_SCHRITT, bis * 2)
     while gefunden < bis:
         stueck = folge[ab : ab + schritt]
-        stuecke.append(stueck[maske[stueck]])
+        stuecke.append(stueck[np.flatnonzero(maske[stueck])])
         gefunden += len(stuecke[-1])
         ab, schritt = ab + schritt, schritt * 2
     return np.concatenate(stuecke)[von:bis].astype(np.int64)

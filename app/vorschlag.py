@@ -10,9 +10,10 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from app.hervorhebung import Stelle
-from app.index import Index, Wortindex
+from app.index import Index
 from app.query import suche
 from app.state import Abfrage
+from app.wortindex import Wortindex
 from layers.falten import wortformen
 
 ANZAHL: Final = 3

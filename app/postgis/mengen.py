@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.bitmenge import als_maske
-from app.index import OHNE, Index, Wortindex
+from app.index import OHNE, Index
+from app.wortindex import Wortindex
 from layers.spalten import Zahlen
 
 Satz = NDArray[np.bool_]

@@ -1,15 +1,17 @@
 """Sets of rows as bits, and facets on them, against plain Python."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import bitmenge
 from app.facette import facette
 
+ohne_frist = settings(deadline=None)
 masken = st.lists(st.booleans(), max_size=200)
 
 
+@ohne_frist
 @given(masken, st.data())
 def test_bits_are_sets(maske: list[bool], data: st.DataObject) -> None:
     n = len(maske)
@@ -20,8 +22,11 @@ def test_bits_are_sets(maske: list[bool], data: st.DataObject) -> None:
     assert bitmenge.anzahl(a & b) == sum(beide)
     zeilen = np.flatnonzero(maske)
     assert (bitmenge.aus_zeilen(np.concatenate([zeilen, zeilen[::-1]]), n) == a).all()
+    von, bis = sorted(data.draw(st.tuples(*[st.integers(0, len(zeilen))] * 2)))
+    assert bitmenge.stellen(a, von, bis).tolist() == zeilen[von:bis].tolist()
 
 
+@ohne_frist
 @given(
     st.lists(st.lists(st.integers(0, 99), unique=True, max_size=3), max_size=150),
     st.sampled_from([1, 5, 64, 65, 100]),

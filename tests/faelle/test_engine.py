@@ -114,11 +114,12 @@ def test_the_direction_is_the_bearing_of_the_nearest_location(
 def test_the_nearest_of_many_are_those_of_all(
     data: st.DataObject, k: int, punkt: Punkt, snapshot: Snapshot
 ) -> None:
-    """Looked for in growing rectangles, which only an index of many thousands would need."""
-    abfrage = replace(data.draw(abfragen(snapshot)), nahe=punkt, sort=None)
+    """Judged before they are measured, which only an index of many thousands would need."""
+    sort = data.draw(st.sampled_from(["entfernung", "-entfernung"]))
+    abfrage = replace(data.draw(abfragen(snapshot)), nahe=punkt, sort=sort)
     alle = suche(snapshot.index, abfrage).zeilen
     with pytest.MonkeyPatch.context() as stelle:
-        stelle.setattr("app.naehe._WENIGE", 40)
+        stelle.setattr("app.naehe._WENIGE", 5)
         ergebnis = suche(snapshot.index, abfrage)
         assert ergebnis.blatt(0, k).tolist() == alle[:k].tolist()
         assert ergebnis.blatt(3, k + 3).tolist() == alle[3 : k + 3].tolist()
