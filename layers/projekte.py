@@ -91,14 +91,10 @@ def _aehnliche(rahmen: pd.DataFrame) -> Iterator[Befund]:
         int(zeile): falten(name) for zeile, name in zip(rahmen.index, rahmen["name"], strict=True)
     }
     for zeile, name in namen.items():
-        kandidaten = {
-            andere
-            for wort in set(_WORT.findall(name))
-            for andere in zeilen_mit[wort][:_SELTEN]
-            if len(zeilen_mit[wort]) <= _SELTEN
-        }
-        for wort in set(_WORT.findall(name)):
-            zeilen_mit[wort].append(zeile)
+        gleiche = [zeilen_mit[wort] for wort in set(_WORT.findall(name))]
+        kandidaten = {andere for zeilen in gleiche if len(zeilen) <= _SELTEN for andere in zeilen}
+        for zeilen in gleiche:
+            zeilen.append(zeile)
         nahe = [a for a in kandidaten if namen[a] != name and _fast_gleich(namen[a], name)]
         if nahe:
             erste = min(nahe)

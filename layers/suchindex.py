@@ -1,6 +1,6 @@
 """The full-text index: for every folded word the rows of the projects that hold it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -32,6 +32,10 @@ class _Wortschatz:
         self.nummer: dict[str, int] = {}
         self._bekannt: dict[str, tuple[int, ...]] = {}
 
+    def zaehler(self, text: Callable[[Any], str]) -> Callable[[Any], list[int]]:
+        """Return what gives the numbers of the words of a cell."""
+        return lambda zelle: self.nummern(text(zelle))
+
     def nummern(self, text: str) -> list[int]:
         gefunden: list[int] = []
         for teil in text.split():
@@ -55,8 +59,8 @@ def suchindex(verbund: Verbund) -> bytes:
     """
     wortschatz = _Wortschatz()
     stellen: list[Ganzzahlen] = []
-    for zeile, texte in _durchsucht(verbund):
-        csr = je_zeile(texte, wortschatz.nummern)
+    for zeile, zellen, text in _durchsucht(verbund):
+        csr = je_zeile(zellen, wortschatz.zaehler(text))
         stellen.append(paare(csr.wert, zeile[csr.zeile]))
     alphabetisch = sorted(wortschatz.nummer)
     rang = np.empty(len(alphabetisch), dtype=np.int64)
@@ -70,30 +74,34 @@ def suchindex(verbund: Verbund) -> bytes:
     )
 
 
-def _durchsucht(verbund: Verbund) -> Iterator[tuple[Ganzzahlen, "pd.Series[Any]"]]:
-    """Yield rows and the texts that belong to them."""
+def _durchsucht(
+    verbund: Verbund,
+) -> Iterator[tuple[Ganzzahlen, "pd.Series[Any]", Callable[[Any], str]]]:
+    """Yield rows, the cells that belong to them, and what of a cell is searched."""
     projekte = verbund.projekte
     alle = np.arange(len(projekte), dtype=np.int64)
     for name in _TEXTE:
-        yield alle, projekte[name]
+        yield alle, projekte[name], str
     for spalte in _CODES:
         liste = verbund.tabellen[f"codelisten/{spalte.liste}"]
         kurz = beschriftungen(liste)
         labels = dict(zip(liste["code"], liste["label"], strict=True))
-        yield alle, _uebersetzt(projekte[spalte.name], {c: f"{labels[c]} {kurz[c]}" for c in kurz})
+        beide = {code: f"{labels[code]} {kurz[code]}" for code in kurz}
+        yield alle, projekte[spalte.name], _uebersetzer(beide)
     schreibweisen: dict[str, list[str]] = {}
     organisationen = organisationen_von(verbund)
     for schreibweise, (code, _, _) in organisationen.items():
         schreibweisen.setdefault(code, []).append(schreibweise)
     alle_namen = {n: " ".join(schreibweisen[code]) for n, (code, _, _) in organisationen.items()}
     for name in _ORGANISATIONEN:
-        yield alle, _uebersetzt(projekte[name], alle_namen)
-    yield verbund.standorte["projekt"].to_numpy(dtype=np.int64), verbund.standorte["bezeichnung"]
+        yield alle, projekte[name], _uebersetzer(alle_namen)
+    standorte = verbund.standorte
+    yield standorte["projekt"].to_numpy(dtype=np.int64), standorte["bezeichnung"], str
 
 
-def _uebersetzt(spalte: "pd.Series[Any]", texte: dict[str, str]) -> "pd.Series[Any]":
+def _uebersetzer(texte: dict[str, str]) -> Callable[[str | Sequence[str]], str]:
     def text(zelle: str | Sequence[str]) -> str:
         codes = (zelle,) if isinstance(zelle, str) else zelle
         return " ".join(texte.get(code, code) for code in codes)
 
-    return spalte.map(text)
+    return text

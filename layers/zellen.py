@@ -30,7 +30,7 @@ _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ID_LAENGE: Final = 80
 _ZAHL: Final = re.compile(r"-?\d+(\.\d+)?")
 _GANZZAHL: Final = re.compile(r"-?\d+")
-_GRAD: Final = re.compile(r"-?\d{1,3}(\.\d+)?")
+_GRAD: Final = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]+)?")
 _METER: Final = re.compile(r"\d{6,8}([.,]\d+)?")
 _GRENZE: Final = {Art.LAT: 90.0, Art.LON: 180.0}
 _MARKUP: Final = re.compile(
@@ -59,6 +59,10 @@ _SKRIPT: Final = re.compile(
     r"|\bdata:(?:[\w.+-]+/[\w.+-]+)?[;,]"
 )
 _BILD: Final = re.compile(r"(?i)[\w-][\w. -]*\.(?:jpe?g|png|webp|avif|gif|svg)")
+_SCHLICHTE_URL: Final = re.compile(
+    r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(?:[/?#][\x21\x23-\x26\x28-\x3b=\x3f-\x5b\]_a-z~]*)?"
+)
+"""Addresses that need no taking apart, which takes ten times as long: nearly all."""
 _FORMEL: Final = re.compile(r"[=@]|[+-](?!\s?\d[\d\s,.%–-]*(?:\s?[°%€]|$))")
 """What a spreadsheet takes for a formula at the beginning of a cell; "+4 °C" it does not."""
 _AUFFAELLIG: Final = re.compile(
@@ -247,6 +251,8 @@ def _bild(zelle: str) -> Maengel:
 
 def ist_url(adresse: str) -> bool:
     """Return whether a text is an address of the web: absolute, http or https, with a host."""
+    if _SCHLICHTE_URL.fullmatch(adresse):
+        return True
     if re.search(r"[\x00-\x20<>\"'`\\^{|}\x7f]", adresse):
         return False
     try:
@@ -259,7 +265,7 @@ def ist_url(adresse: str) -> bool:
 
 def ist_grad(zelle: str, grenze: float) -> bool:
     """Return whether a text is a number of degrees up to ``grenze``, written with a point."""
-    return _GRAD.fullmatch(zelle) is not None and zelle.isascii() and abs(float(zelle)) <= grenze
+    return _GRAD.fullmatch(zelle) is not None and abs(float(zelle)) <= grenze
 
 
 def _grad(zelle: str, *, grenze: float) -> Maengel:

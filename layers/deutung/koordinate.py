@@ -16,6 +16,8 @@ from pyproj import Transformer
 from layers.raumbezug import UTM32, WGS84, Zahlen, grenzabstand_m, nach_utm
 
 _ZAHL: Final = re.compile(r"-?\d+(?:\.\d+)?")
+_SCHLICHT: Final = re.compile(r"-?[0-9]{1,2}\.[0-9]{1,20}")
+"""Degrees as they stand in nearly every table: nothing to understand."""
 _DEUTSCH: Final = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 _PUNKTE: Final = re.compile(r"-?\d{1,3}(?:\.\d{3}){2,}")
 _TAUSEND: Final = re.compile(r"\d{3}\.\d{3}")
@@ -60,6 +62,8 @@ def zahl(text: str) -> float | None:
     >>> zahl("51,53641"), zahl("5.709.524,3"), zahl("51° 30' N")
     (51.53641, 5709524.3, 51.5)
     """
+    if _SCHLICHT.fullmatch(text):
+        return float(text)
     text = text.strip()
     if len(text) > _LAENGE or not text.translate(_GRADZEICHEN).isascii():
         return None
