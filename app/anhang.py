@@ -61,14 +61,19 @@ def anfang(body: bytes, art: str, *, guete: int) -> Anfang:
 
 def beendet(beginn: Anfang, ende: bytes, art: str) -> bytes:
     """Return the whole answer in the encoding of its beginning; ``ende``: 1–`MAX_ENDE` bytes."""
+    return beginn.inhalt + endstueck(beginn, ende, art)
+
+
+def endstueck(beginn: Anfang, ende: bytes, art: str) -> bytes:
+    """Return what follows the beginning: its length depends on that of ``ende`` alone."""
     if art == "br":
         # bits from the lowest: not last, 4 nibbles (0), length - 1, uncompressed; then the last one
         kopf = (len(ende) - 1) << 3 | 1 << 19
-        return b"".join((beginn.inhalt, kopf.to_bytes(3, "little"), ende, b"\x03"))
+        return b"".join((kopf.to_bytes(3, "little"), ende, b"\x03"))
     if art == "gzip":
         block = struct.pack("<BHH", 1, len(ende), len(ende) ^ 0xFFFF)
         schluss = struct.pack(
             "<II", zlib.crc32(ende, beginn.pruefsumme), (beginn.laenge + len(ende)) & 0xFFFFFFFF
         )
-        return b"".join((beginn.inhalt, block, ende, schluss))
-    return beginn.inhalt + ende
+        return b"".join((block, ende, schluss))
+    return ende

@@ -6,7 +6,9 @@ first visitor who asks and given to all others as ready bytes, with a strong ETa
 
 import hashlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 import brotli
@@ -14,7 +16,7 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.anhang import anfang, beendet
+from app.anhang import anfang, endstueck
 from app.dateien import kodierung, unveraendert
 
 _BROTLI: Final = 4
@@ -23,6 +25,8 @@ _GZIP: Final = 16 + zlib.MAX_WBITS
 """zlib's way to ask for the gzip format, without a time in its header."""
 PLATZ: Final = 64 * 2**20
 """Bytes that kept answers may take."""
+FRISCH: Final = "nordwaerts.frisch"
+"""Key of the scope: the end of the answer that is not the same the next time."""
 T = TypeVar("T")
 
 
@@ -50,7 +54,9 @@ class Antwortspeicher:
         lang: str,
         status: int = 200,
         privat: bool = False,
-        schluss: bytes = b"",
+        schluss: Callable[[], bytes] | None = None,
+        behalten: bool = True,
+        auch: Mapping[str, str] = MappingProxyType({}),
     ) -> Response:
         """Return the answer for a key in the encoding the client prefers, or 304.
 
@@ -66,8 +72,14 @@ class Antwortspeicher:
             The address says something about the visitor: no cache on the way may keep it. The
             visitor's own may, so that going back to the results is instant.
         schluss
-            End of the answer that is new each time and kept nowhere (a time stamp). Such answers
-            say the same, but not in the same bytes: their ETag is weak.
+            Makes an end of the answer that is new each time and kept nowhere (a time stamp), always
+            of the same length. Such answers say the same, but not in the same bytes: their ETag is
+            weak. What makes the last bytes as they are sent is left in the scope as `FRISCH`.
+        behalten
+            False if the plain bytes with such an end are made as quickly as they are looked up;
+            compressed ones are kept all the same.
+        auch
+            More headers of the answer.
         """
         art = kodierung(
             request.headers.get("accept-encoding", "").encode("latin-1"), {"br": 1, "gzip": 1}
@@ -78,16 +90,24 @@ class Antwortspeicher:
             "cache-control": "private, no-cache" if privat else "no-cache",
             "content-language": lang,
             "vary": "Accept-Encoding, Accept-Language",
+            **auch,
         }
         frage = request.headers.get("if-none-match", "").encode("latin-1")
         if unveraendert(frage, frozenset((f'"{marke}"'.encode(),))):
             return Response(status_code=304, headers=kopf)
+        if schluss and not art:
+            request.scope[FRISCH] = schluss
+            inhalt = self._hole((*schluessel, "…"), erzeuge) if behalten else erzeuge()
+            return Response(inhalt + schluss(), status, kopf, medientyp)
         if schluss:
             beginn = self._hole(
                 (*schluessel, art, "…"), lambda: anfang(erzeuge(), art, guete=_BROTLI)
             )
-            kopf |= {"content-encoding": art} if art else {}
-            return Response(beendet(beginn, schluss, art), status, kopf, medientyp)
+            kopf["content-encoding"] = art
+            ohne = replace(beginn, inhalt=b"")  # remembered somewhere else, it keeps no content
+            request.scope[FRISCH] = lambda: endstueck(ohne, schluss(), art)
+            ganz = beginn.inhalt + endstueck(beginn, schluss(), art)
+            return Response(ganz, status, kopf, medientyp)
         if not art:
             return Response(self._hole(schluessel, erzeuge), status, kopf, medientyp)
 

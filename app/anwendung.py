@@ -21,6 +21,7 @@ from app.druckerei import Druckerei
 from app.grundkarten.angebot import KACHELDATEI, Angebote, angebote
 from app.kopfanfrage import Kopfanfrage
 from app.kopfzeilen import Kopfzeilen
+from app.kurzweg import Kurzweg
 from app.meldung import Meldung
 from app.pforte.auffang import Auffang
 from app.pforte.besucher import Besucher
@@ -96,6 +97,7 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=[
             *_pforte(settings, grundkarten, eimer),
             Middleware(DateiApp, finde=store.datei),
+            Middleware(Kurzweg, muster=ogc.ITEMS, antworte=ogc.items_bereit),
             Middleware(
                 Teildatei,
                 pfad=KACHELDATEI,

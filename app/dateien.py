@@ -5,6 +5,7 @@ A raw ASGI application, because nothing here is computed per request.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -78,14 +79,20 @@ def _etag(sha256: str, kodierung: str) -> bytes:
 
 def kodierung(accept_encoding: bytes, vorhanden: Mapping[str, object]) -> str:
     """Choose the best encoding a client accepts (RFC 9110 §12.5.3): br, then gzip, then plain."""
-    angenommen = {}
-    for teil in accept_encoding.decode("latin-1").lower().split(","):
-        name, _, parameter = teil.partition(";")
-        angenommen[name.strip()] = parameter.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00")
+    angenommen = _angenommen(accept_encoding)
     for name in ("br", "gzip"):
         if name in vorhanden and angenommen.get(name, angenommen.get("*", False)):
             return name
     return ""
+
+
+@lru_cache(256)
+def _angenommen(accept_encoding: bytes) -> Mapping[str, bool]:
+    angenommen = {}
+    for teil in accept_encoding.decode("latin-1").lower().split(","):
+        name, _, parameter = teil.partition(";")
+        angenommen[name.strip()] = parameter.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00")
+    return angenommen
 
 
 class DateiApp:

@@ -1,15 +1,16 @@
-"""Prebuilt files on the shortest way: no parsing, no application, for requests known byte by byte.
+"""Ready bytes on the shortest way: no parsing, no application, for requests known byte by byte.
 
 A file of a build has the same answer for the same request as long as that build is published. The
 first such request goes the whole way: it is parsed, passes the gate, is answered by
 `app.dateien.DateiApp`. If another one has exactly its bytes, what was found out about the first
 one holds for it too, and only what differs is done: whether the client may ask again, the
-date, the id of the request, log and metrics. A head with anything else in it goes the whole way.
+date, the id of the request, log and metrics. The same holds for pages of features (``/ogc``), whose
+time stamp is made anew. A head with anything else in it goes the whole way.
 """
 
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from cachetools import LRUCache
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.anfrage import Dienst
+from app.antworten import FRISCH
 from app.betrieb.aufzeichnung import KOPF, Aufzeichnung
 from app.betrieb.jsonlog import ANFRAGE
 from app.pforte.rate import FREI, Eimer, gruppe
@@ -24,6 +26,8 @@ from app.pforte.rate import FREI, Eimer, gruppe
 ROH: Final = "nordwaerts.roh"
 """Where the connection puts the bytes of a request into the scope."""
 DATEIEN: Final = ("/assets/", "/daten/")
+MERKMALE: Final = "/ogc/collections/"
+"""Pages of features: the same answer but for its end, the time stamp, which is made anew."""
 HOECHSTENS_BYTES: Final = 16 * 1024 * 1024
 """What is remembered at most; the head not seen for longest is forgotten first."""
 MAX_INHALT_BYTES: Final = 1024 * 1024
@@ -37,11 +41,15 @@ _VON_PROXYS: Final = frozenset({KOPF, b"forwarded", b"x-forwarded-for", b"x-forw
 
 @dataclass(frozen=True, slots=True)
 class Fertig:
-    """An answer without date and id: header lines, content, and the request for the log."""
+    """An answer without date and id: header lines, content, and the request for the log.
+
+    ``ende`` makes the last bytes of an answer that says when it was made.
+    """
 
     kopf: bytes
     inhalt: bytes
     scope: Mapping[str, Any]
+    ende: Callable[[], bytes] | None = None
 
     @property
     def groesse(self) -> int:
@@ -50,7 +58,7 @@ class Fertig:
 
 
 class Schnellweg:
-    """Remembers answers with prebuilt files, for `app.betrieb.leitung.Leitung`.
+    """Remembers answers of ready bytes, for `app.betrieb.leitung.Leitung`.
 
     Parameters
     ----------
@@ -73,7 +81,7 @@ class Schnellweg:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and remember its answer if it may be given again."""
         roh = scope.get(ROH)
-        if roh is None or not scope["path"].startswith(DATEIEN):
+        if roh is None or not scope["path"].startswith((*DATEIEN, MERKMALE)):
             await self.app(scope, receive, send)
             return
         stand, nachrichten = self._dienst.store.stand, []
@@ -93,14 +101,17 @@ class Schnellweg:
         if any(name in _VON_PROXYS for name, _ in scope["headers"]):
             return
         beginn, rumpf = nachrichten
-        if rumpf.get("more_body"):
+        ende = scope.get(FRISCH)
+        if rumpf.get("more_body") or (ende is None and scope["path"].startswith(MERKMALE)):
             return
         if stand is not self._dienst.store.stand or len(rumpf["body"]) > MAX_INHALT_BYTES:
             return
         zeilen = [b"%s: %s\r\n" % z for z in beginn["headers"] if z[0] not in _EIGENE]
-        eintrag = {name: scope[name] for name in ("client", "method", "path")}
+        namen = ("client", "method", "path", "route")
+        eintrag = {name: scope[name] for name in namen if name in scope}
+        inhalt = rumpf["body"][: -len(ende())] if ende else rumpf["body"]
         self._gilt(stand)
-        self._fertige[roh] = Fertig(b"".join(zeilen), rumpf["body"], eintrag)
+        self._fertige[roh] = Fertig(b"".join(zeilen), inhalt, eintrag, ende)
 
     def _gilt(self, stand: object) -> bool:
         """Forget everything if there is another build; say whether there was not."""
@@ -118,8 +129,8 @@ class Schnellweg:
 
     def antwort(
         self, roh: bytes, client: tuple[str, int] | None, kopf: Sequence[tuple[bytes, bytes]]
-    ) -> tuple[bytes, bytes] | None:
-        """Return head and content for a request of exactly these bytes; None if it is not known.
+    ) -> tuple[bytes, ...] | None:
+        """Return the answer, in pieces, to a request of exactly these bytes; None if unknown.
 
         Parameters
         ----------
@@ -139,8 +150,10 @@ class Schnellweg:
         ganz = b"HTTP/1.1 200 OK\r\n%s%sx-request-id: %s\r\n\r\n" % (immer, fertig.kopf, kennung)
         ANFRAGE.set(kennung.decode())
         scope = {**fertig.scope, "client": client}
-        self._aufzeichnung.notiere(scope, 200, time.perf_counter() - beginn, len(fertig.inhalt))
-        return ganz, fertig.inhalt
+        ende = fertig.ende() if fertig.ende else b""
+        menge = len(fertig.inhalt) + len(ende)
+        self._aufzeichnung.notiere(scope, 200, time.perf_counter() - beginn, menge)
+        return ganz, fertig.inhalt, ende
 
 
 def ist_ein_kopf(data: bytes) -> bool:

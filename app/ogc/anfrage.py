@@ -6,9 +6,10 @@ and so are values that cannot be understood. Only a ``limit`` above the most is 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from app.errors import UngueltigeParameter
@@ -43,6 +44,7 @@ ITEMS: Final = (
     "filter-crs",
     *DARSTELLUNG,
 )
+_ALLGEMEIN: Final = frozenset(ITEMS)
 _ZEITBEISPIEL: Final = "2016-05-01T00:00:00Z, 2016-01-01/2018-12-31, 2016-05-01/.."
 _GANZZAHL: Final = re.compile(r"\d{1,40}", re.ASCII)
 _ZAHL: Final = re.compile(
@@ -82,6 +84,12 @@ class Itemanfrage:
     filter: cql.Baum | None = None
     filter_crs: Crs = CRS84
 
+    @property
+    def alle(self) -> bool:
+        """Whether it leaves no feature out."""
+        gewaehlt = (self.bbox, self.zeitraum, self.filter)
+        return not self.eigenschaften and all(wahl is None for wahl in gewaehlt)
+
 
 class _Leser:
     """Takes values out of a query string and collects what was not understood."""
@@ -107,11 +115,12 @@ class _Leser:
             return vorgabe
         return gelesen
 
-    def unbekannte(self, erlaubt: Iterable[str]) -> None:
-        """Report every name that is not allowed here."""
-        bekannt = tuple(erlaubt)
-        for name in self.werte.keys() - set(bekannt):
-            self.melde(name[:MAX_TEXT], self.werte[name][0], "unbekannt", ", ".join(bekannt))
+    def unbekannte(self, *erlaubt: Collection[str]) -> None:
+        """Report every name that none of the collections has."""
+        for name, werte in self.werte.items():
+            if not any(name in namen for namen in erlaubt):
+                bekannt = ", ".join(dict.fromkeys(chain(*erlaubt)))
+                self.melde(name[:MAX_TEXT], werte[0], "unbekannt", bekannt)
 
     def ende(self) -> None:
         """Raise what was collected.
@@ -152,8 +161,8 @@ def lies_items(paare: Paare, sammlung: Sammlung) -> Itemanfrage:
         At least one parameter is unknown or its value was not understood.
     """
     r = _Leser(paare)
-    namen = tuple(name for name in sammlung.arten if name not in ITEMS)
-    r.unbekannte((*ITEMS, *namen))
+    namen = sammlung.namen
+    r.unbekannte(ITEMS, namen)
     bbox_crs = r.nimm("bbox-crs", CRS84, _crs)
     sprache = r.nimm("filter-lang", cql.SPRACHEN[0], partial(_wahl, erlaubt=cql.SPRACHEN))
     ergebnis = Itemanfrage(
@@ -211,9 +220,11 @@ def _darstellung(r: _Leser) -> str | None:
 def _eigenschaften(
     r: _Leser, namen: Sequence[str], sammlung: Sammlung
 ) -> Mapping[str, tuple[str, ...]]:
-    gefragt = {}
+    gefragt: dict[str, tuple[str, ...]] = {}
+    if r.werte.keys() <= _ALLGEMEIN:
+        return gefragt
     for name in namen:
-        if werte := r.werte.get(name):
+        if name not in ITEMS and (werte := r.werte.get(name)):
             if sammlung.arten[name] == "zahl":
                 r.zahlen(name)
             r.codes(name, sammlung.codes.get(name))

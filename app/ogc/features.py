@@ -46,9 +46,9 @@ class Features(Sequence[bytes]):
         i = range(len(self))[stelle]
         return bytes(self._roh[self._von[i] : self._von[i + 1] - 1])
 
-    def strecke(self, ab: int, bis: int) -> bytes:
-        """Return neighbours joined by commas: one piece of the file."""
-        return bytes(self._roh[self._von[ab] : self._von[bis] - 1]) if ab < bis else b""
+    def strecke(self, ab: int, bis: int) -> Puffer:
+        """Return neighbours joined by commas: one piece of the file, not copied."""
+        return self._roh[self._von[ab] : self._von[bis] - 1] if ab < bis else b""
 
     def werte(self, name: str) -> Iterator[Any]:
         """Yield a property of one feature after the other, None where it has none."""

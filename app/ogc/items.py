@@ -1,8 +1,9 @@
 """Pages of features: which ones a request selects, and their bytes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -13,17 +14,17 @@ from numpy.typing import NDArray
 from app.errors import UngueltigeParameter
 from app.ogc import cql
 from app.ogc.anfrage import MAX_QUERY, Itemanfrage, lies_items, zahl
-from app.ogc.crs import Crs
+from app.ogc.crs import CRS84, Crs
 from app.ogc.fehler import Unverstanden
 from app.ogc.rahmen import schneidet
-from app.ogc.sammlung import Sammlung
+from app.ogc.sammlung import Sammlung, benachbart
 from app.ogc.spalte import LISTEN, TRENNER, Maske
 from app.state import Parameterfehler
 
 GEOJSON: Final = "application/geo+json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blatt:
     """One page of features.
 
@@ -35,8 +36,8 @@ class Blatt:
         Rows of the collection on this page, in its order.
     gesamt
         How many features the request selects on all pages.
-    kopfzeilen
-        Headers of the answer: the system of its coordinates, links to the other pages.
+    stamm
+        The query string that all pages of the request have in common.
     """
 
     sammlung: Sammlung
@@ -44,7 +45,7 @@ class Blatt:
     anfrage: Itemanfrage
     zeilen: NDArray[np.int64]
     gesamt: int
-    kopfzeilen: Mapping[str, str]
+    stamm: str
 
     @classmethod
     def lies(cls, sammlung: Sammlung, query: str, adresse: str) -> "Blatt":
@@ -60,20 +61,29 @@ class Blatt:
                 (Parameterfehler("filter", query[:40], "laenge", str(MAX_QUERY)),)
             )
         anfrage = lies_items(parse_qsl(query, keep_blank_values=True), sammlung)
-        alle = np.flatnonzero(auswahl(sammlung, anfrage))
-        zeilen = alle[anfrage.offset : anfrage.offset + anfrage.limit].copy()
-        roh = cls(sammlung, adresse, anfrage, zeilen, len(alle), {})
+        zeilen, gesamt = _zeilen(sammlung, anfrage)
+        stamm = urlencode(anfrage.paare, quote_via=quote, safe=",/:")
+        return cls(sammlung, adresse, anfrage, zeilen, gesamt, stamm)
+
+    @property
+    def geschnitten(self) -> bool:
+        """Whether the features are one piece of the layer's file, as they are of most requests."""
+        return self.anfrage.crs is CRS84 and benachbart(self.zeilen)
+
+    @property
+    def kopfzeilen(self) -> Mapping[str, str]:
+        """The headers of the answer: the system of its coordinates, links to the other pages."""
         link = ", ".join(
-            f'<{v["href"]}>; rel="{v["rel"]}"; type="{v["type"]}"' for v in roh.verweise()
+            f'<{v["href"]}>; rel="{v["rel"]}"; type="{v["type"]}"' for v in self.verweise
         )
-        return replace(roh, kopfzeilen={**inhaltssystem(anfrage.crs), "link": link})
+        return {**inhaltssystem(self.anfrage.crs), "link": link}
 
     def ziel(self, format_: str | None, offset: int) -> str:
         """Return the query string of a page of the same request, with its ``?``."""
-        paare = [*self.anfrage.paare]
-        paare += [("offset", str(offset))] if offset else []
-        paare += [("f", format_)] if format_ else []
-        return "?" + urlencode(paare, quote_via=quote, safe=",/:") if paare else ""
+        # numbers and the names of formats: nothing in them needs to be quoted
+        eigene = (f"offset={offset}" if offset else "", f"f={format_}" if format_ else "")
+        query = "&".join(filter(None, (self.stamm, *eigene)))
+        return f"?{query}" if query else ""
 
     def naechste(self) -> int | None:
         """Return where the next page begins."""
@@ -85,8 +95,9 @@ class Blatt:
         offset = self.anfrage.offset
         return max(0, min(offset, self.gesamt) - self.anfrage.limit) if offset else None
 
+    @cached_property
     def verweise(self) -> list[dict[str, str]]:
-        """Return the links of the page."""
+        """The links of the page."""
         f, hier = self.anfrage.format, self.anfrage.offset
         links = [
             _link("self", self.adresse + self.ziel(f, hier), GEOJSON),
@@ -104,7 +115,7 @@ class Blatt:
             "type": "FeatureCollection",
             "numberMatched": self.gesamt,
             "numberReturned": len(self.zeilen),
-            "links": self.verweise(),
+            "links": self.verweise,
         }
         features = self.sammlung.features(self.zeilen, self.anfrage.crs)
         return b"".join((orjson.dumps(kopf)[:-1], b',"features":[', features, b"]"))
@@ -128,6 +139,16 @@ def _link(rel: str, href: str, medientyp: str) -> dict[str, str]:
 def feature(sammlung: Sammlung, zeile: int, crs: Crs, links: list[dict[str, str]]) -> bytes:
     """Return one feature with its links."""
     return sammlung.feature(zeile, crs)[:-1] + b',"links":' + orjson.dumps(links) + b"}"
+
+
+def _zeilen(sammlung: Sammlung, anfrage: Itemanfrage) -> tuple[NDArray[np.int64], int]:
+    """Return the rows of the asked page, and how many there are on all pages."""
+    von, bis = anfrage.offset, anfrage.offset + anfrage.limit
+    if anfrage.alle:
+        n = len(sammlung)
+        return np.arange(min(von, n), min(bis, n)), n
+    gewaehlt = np.flatnonzero(auswahl(sammlung, anfrage))
+    return gewaehlt[von:bis].copy(), len(gewaehlt)
 
 
 def auswahl(sammlung: Sammlung, anfrage: Itemanfrage) -> Maske:

@@ -40,6 +40,11 @@ _GEOMETRIE: Final = b',"geometry":'
 Ganze = NDArray[np.int64]
 
 
+def benachbart(zeilen: Ganze) -> bool:
+    """Say whether ascending rows are neighbours without a gap."""
+    return bool(len(zeilen) and zeilen[-1] - zeilen[0] == len(zeilen) - 1)
+
+
 class Sammlung:
     """A collection of features in the order of its file.
 
@@ -80,15 +85,20 @@ class Sammlung:
     def __len__(self) -> int:
         return len(self._features)
 
+    @cached_property
+    def namen(self) -> tuple[str, ...]:
+        """The names of the properties."""
+        return tuple(self.arten)
+
     def feature(self, zeile: int, crs: Crs) -> bytes:
         """Return a feature as GeoJSON with the coordinates of a system."""
-        return self.features(np.array([zeile], dtype=np.int64), crs)
+        return bytes(self.features(np.array([zeile], dtype=np.int64), crs))
 
-    def features(self, zeilen: Ganze, crs: Crs) -> bytes:
+    def features(self, zeilen: Ganze, crs: Crs) -> Puffer:
         """Return features joined by commas; neighbours in CRS84 are one piece of the file."""
         if crs is not CRS84:
             return b",".join(self._in(zeilen, crs))
-        if len(zeilen) and zeilen[-1] - zeilen[0] == len(zeilen) - 1:
+        if benachbart(zeilen):
             return self._features.strecke(int(zeilen[0]), int(zeilen[-1]) + 1)
         return b",".join([self._features[zeile] for zeile in zeilen.tolist()])
 

@@ -6,6 +6,7 @@ from the networks the operator names, and only as far to the left as those netwo
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final, Literal, TypeAlias
 
@@ -70,6 +71,7 @@ class Besucher:
             scope["scheme"] = schema
 
 
+@lru_cache(1024)
 def adresse(text: str) -> IP | None:
     """Return the IP address in a text as proxies write it, None if there is none.
 

@@ -121,20 +121,20 @@ async def items(request: Request) -> Response:
     """Return one page of the features that a request selects."""
     d, s = dienst(request), _sammlung(request)
     query: str = request.scope["query_string"].decode("latin-1")
-    adresse = d.settings.adresse + NEUTRAL.ogc(f"/collections/{s.id}/items")
+    adresse: str = d.settings.adresse + request.scope["path"]
     blatt = d.store.stand.vorbereitet.ogc.blatt(s, query, adresse)
     if _als_seite(request, blatt.anfrage.format):
         return _html(kontext(request), lambda seiten: seiten.items(blatt), {})
-    antwort = d.speicher.antworte(
+    return d.speicher.antworte(
         request,
         (d.store.stand.snapshot.id, adresse, query),
         blatt.geojson,
         GEOJSON,
         lang=DEUTSCH.lang,
-        schluss=schluss(),
+        schluss=schluss,
+        behalten=not blatt.geschnitten,
+        auch={**_KOPF, **blatt.kopfzeilen},
     )
-    antwort.headers.update({**_KOPF, **blatt.kopfzeilen})
-    return antwort
 
 
 async def einzeln(request: Request) -> Response:
@@ -176,6 +176,8 @@ def _vorbereitet(antworte: _Antworte, *, alle: bool) -> _Antworte:
     return bereit
 
 
+ITEMS: Final = "/ogc/collections/{sammlung}/items"
+items_bereit: Final = _vorbereitet(items, alle=False)
 _ALLE: Final = frozenset({"/api", "/collections"})
 """Documents that describe every collection."""
 _WEGE: Final = (

@@ -1,5 +1,7 @@
-"""Prebuilt files for requests known byte by byte: the same answers, counted and limited alike."""
+"""Ready bytes for requests known byte by byte: the same answers, counted and limited alike."""
 
+import gzip
+import json
 import re
 import socket
 import threading
@@ -9,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import brotli
 import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
@@ -22,11 +25,13 @@ from app.betrieb.schnellweg import (
     Schnellweg,
     ist_ein_kopf,
 )
+from app.ogc.items import schluss
 from app.pforte.rate import Eimer
 from app.settings import Settings
 from tests.browser.besuch import bis
 
 PFAD = "/daten/projekte.geojson"
+MERKMALE = "/ogc/collections/projekte/items"
 
 
 @dataclass
@@ -128,6 +133,34 @@ def test_everything_else_goes_the_whole_way_every_time(laufend: Laufend, frage: 
         with socket.create_connection(laufend.adresse, 10) as leitung_:
             leitung_.sendall(frage)
             assert leitung_.recv(65536)
+    assert laufend.ganz == vorher + 2
+
+
+def _gelesen(antwort: bytes) -> dict[str, Any]:
+    kopfzeilen, _, inhalt = antwort.partition(b"\r\n\r\n")
+    art = re.search(rb"content-encoding: (\w+)", kopfzeilen)
+    entpacke = {None: bytes, b"gzip": gzip.decompress, b"br": brotli.decompress}
+    gelesen: dict[str, Any] = json.loads(entpacke[art and art[1]](inhalt))
+    return gelesen
+
+
+@pytest.mark.parametrize("kodierung", ["br", "gzip", "identity"])
+def test_a_page_of_features_says_anew_when_it_was_made(laufend: Laufend, kodierung: str) -> None:
+    vorher = laufend.ganz
+    frage = kopf(f"{MERKMALE}?limit=3&offset=2", f"Accept-Encoding: {kodierung}")
+    erste = _gelesen(laufend.frage(frage)[0])
+    bis(lambda: schluss() > f',"timeStamp":"{erste["timeStamp"]}"}}'.encode())
+    zweite = _gelesen(laufend.frage(frage)[0])
+    assert laufend.ganz == vorher + 1
+    assert erste.pop("timeStamp") < zweite.pop("timeStamp")
+    assert erste == zweite
+    assert len(erste["features"]) == 3
+
+
+@pytest.mark.parametrize("pfad", [f"{MERKMALE}?limit=x", f"{MERKMALE}?f=html", f"{MERKMALE}/fehlt"])
+def test_other_answers_about_features_go_the_whole_way(laufend: Laufend, pfad: str) -> None:
+    vorher = laufend.ganz
+    laufend.frage(kopf(pfad), kopf(pfad))
     assert laufend.ganz == vorher + 2
 
 
