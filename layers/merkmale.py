@@ -33,11 +33,11 @@ _MAX_WERTE_BYTES: Final = 1 << 18
 _SCHLUSS: Final = b"]}"
 _ANFANG: Final = re.compile(rb'\{"type":"Feature","id":')
 """Cannot stand in a text, where its quotation marks would be escaped."""
+_TEXT: Final = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 _FEATURE: Final = re.compile(
-    rb'\{"type":"Feature","id":("(?:[^"\\]|\\.)*"|[^,]*),"geometry":(.*?),"properties":(.*)\}',
+    rb'\{"type":"Feature","id":(%b|[^,]*),"geometry":(.*?),"properties":(.*)\}' % _TEXT,
     re.DOTALL,
 )
-_WERT: Final = rb'"%b":("(?:[^"\\]|\\.)*"|[^,}]*)'
 _Features: TypeAlias = Sequence[Mapping[str, Any]]
 
 
@@ -68,7 +68,7 @@ def wertmuster(name: str) -> re.Pattern[bytes]:
 
     The key cannot stand in a text, where its quotation marks would be escaped.
     """
-    return re.compile(_WERT % re.escape(orjson.dumps(name)[1:-1]), re.DOTALL)
+    return re.compile(rb"%b:(%b|[^,}]*)" % (re.escape(orjson.dumps(name)), _TEXT), re.DOTALL)
 
 
 def kanonisch(ebene: Puffer) -> bytes:

@@ -23,6 +23,7 @@ _ENDE: Final = b"\n]}"
 _ID: Final = re.compile(rb'{"id":"([^"\\]+)"')
 """How a record begins."""
 _STUECK: Final = 1 << 24
+_SEITENWEISE: Final = 1 << 15
 
 
 def schreibe(saetze: Iterable[bytes]) -> bytes:
@@ -90,8 +91,12 @@ class Saetze(Sequence[Satz]):
         return satz
 
     def __iter__(self) -> Iterator[Satz]:
-        """Parse one after the other."""
-        return (orjson.loads(self.roh(i)) for i in range(len(self)))
+        """Parse one after the other; the pages of a mapped file are given back on the way."""
+        for i in range(len(self)):
+            if i % _SEITENWEISE == 0:
+                gib_zurueck(self._roh)
+            yield orjson.loads(self.roh(i))
+        gib_zurueck(self._roh)
 
     def roh(self, stelle: int) -> memoryview:
         """Return one record as it stands in the file."""

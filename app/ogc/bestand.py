@@ -1,6 +1,8 @@
 """The collections of a snapshot, each read when it is first asked for."""
 
 import asyncio
+import re
+import threading
 from collections.abc import Iterable
 from typing import Final
 
@@ -13,6 +15,12 @@ from app.store import Snapshot
 _BLAETTER: Final = 128
 """Pages per collection whose selection is remembered; their bytes lie in the kept answers."""
 
+_VIELE: Final = 20_000
+"""Features from which on a filter may take longer than others should wait."""
+_ZUGLEICH: Final = 2
+_HARMLOS: Final = re.compile(r"(?:(?:limit|offset|f|crs|sprache)=[^&]*&?)*")
+"""Queries that select nothing: all features, page by page."""
+
 
 class Bestand:
     """Owns the collections and their latest pages."""
@@ -23,6 +31,8 @@ class Bestand:
         self._codelisten = snapshot.codelisten
         self._sammlungen: dict[str, Sammlung] = {}
         self._sperre = asyncio.Lock()
+        self._suche = asyncio.Semaphore(_ZUGLEICH)
+        self._schloss = threading.Lock()
         self._blaetter: LRUCache[tuple[str, str], Blatt] = LRUCache(_BLAETTER * len(KOLLEKTIONEN))
 
     def __getitem__(self, id_: str) -> Sammlung:
@@ -50,6 +60,17 @@ class Bestand:
                 async with self._sperre:
                     await asyncio.to_thread(self.__getitem__, id_)
 
+    async def erstes_blatt(self, sammlung: Sammlung, query: str, adresse: str) -> Blatt:
+        """Return a page as `blatt` does; what is looked for long is not looked for in the loop."""
+        if len(sammlung) < _VIELE or _HARMLOS.fullmatch(query) or self._kennt(sammlung, query):
+            return self.blatt(sammlung, query, adresse)
+        async with self._suche:
+            return await asyncio.to_thread(self.blatt, sammlung, query, adresse)
+
+    def _kennt(self, sammlung: Sammlung, query: str) -> bool:
+        with self._schloss:
+            return (sammlung.id, query) in self._blaetter
+
     def blatt(self, sammlung: Sammlung, query: str, adresse: str) -> Blatt:
         """Return the page of features that a raw query string asks for.
 
@@ -64,7 +85,10 @@ class Bestand:
             As `app.ogc.items.Blatt.lies`.
         """
         schluessel = (sammlung.id, query)
-        gefunden = self._blaetter.get(schluessel)
+        with self._schloss:
+            gefunden = self._blaetter.get(schluessel)
         if gefunden is None:
-            gefunden = self._blaetter[schluessel] = Blatt.lies(sammlung, query, adresse)
+            gefunden = Blatt.lies(sammlung, query, adresse)
+            with self._schloss:
+                self._blaetter[schluessel] = gefunden
         return gefunden

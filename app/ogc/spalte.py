@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
@@ -86,7 +87,7 @@ class Freispalte(Spalte):
     name: str
     features: Features
 
-    @property
+    @cached_property
     def fehlt(self) -> Maske:
         """Which features have no value."""
         return ~self.wo(lambda _: True)

@@ -122,7 +122,7 @@ async def items(request: Request) -> Response:
     d, s = dienst(request), _sammlung(request)
     query: str = request.scope["query_string"].decode("latin-1")
     adresse: str = d.settings.adresse + request.scope["path"]
-    blatt = d.store.stand.vorbereitet.ogc.blatt(s, query, adresse)
+    blatt = await d.store.stand.vorbereitet.ogc.erstes_blatt(s, query, adresse)
     if _als_seite(request, blatt.anfrage.format):
         return _html(kontext(request), lambda seiten: seiten.items(blatt), {})
     return d.speicher.antworte(
