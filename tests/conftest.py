@@ -72,8 +72,9 @@ def build_dir(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def archiv(build_dir: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A frozen copy of that build (the payload), in German and Arabic.
 
-    Documents and workbooks in it are empty: they take most of the time, and the one that the
-    command line makes (tests/archiv/test_befehl.py) has them.
+    Nearly all documents and workbooks in it are empty: they take most of the time, and the one
+    that the command line makes (tests/archiv/test_befehl.py) has them. The copy of one file lies
+    beside it (``.html``).
     """
     return _einmal(
         tmp_path_factory, worker_id, "archiv-aller", lambda ziel: friere_ein(build_dir, ziel)

@@ -30,7 +30,8 @@ from app.sprachen import DEUTSCH
 from app.vorlagen import datum as in_worten
 
 _SKRIPT: Final = (
-    b"(window.nordwaertsArchiv=window.nordwaertsArchiv||{})[document.currentScript.src]=%b;\n"
+    b"(window.nordwaertsArchiv=window.nordwaertsArchiv||{})[document.currentScript.src]=",
+    b";\n",
 )
 """Data as a script: ``file://`` cannot be fetched from, but scripts load everywhere."""
 _OHNE_BESUCHER: Final = {
@@ -104,7 +105,7 @@ class Kopie:
             The service has no answer at the address.
         """
         if eintrag.art == "skript":
-            return _SKRIPT % await self.daten(eintrag)
+            return (await self.daten(eintrag)).join(_SKRIPT)
         roh = await rufe_ab(self.app, eintrag.adresse)
         return mit_festem_datum(roh, eintrag.datei, self.datum)
 
@@ -185,6 +186,11 @@ async def _schreibe(kopie: Kopie, ordner: Path, schritt: Callable[[], None]) -> 
         else:
             _lege_ab(ordner / eintrag.datei, await kopie.datei(eintrag))
         schritt()
+
+
+def uebergebenes(skript: bytes) -> bytes:
+    """Return the JSON that a script of the copy hands over."""
+    return skript.removeprefix(_SKRIPT[0]).removesuffix(_SKRIPT[1])
 
 
 def _lege_ab(datei: Path, inhalt: bytes) -> None:

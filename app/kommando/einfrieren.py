@@ -43,7 +43,8 @@ def freeze(
         Path | None,
         typer.Option(
             "--single-file",
-            help="Alles in einer HTML-Datei, in der ersten mit --sprache genannten Sprache",
+            help="Alles in einer HTML-Datei; sie öffnet in der ersten mit --sprache genannten "
+            "Sprache",
         ),
     ] = None,
     pdf: Annotated[
@@ -65,14 +66,17 @@ def freeze(
     tag = _tag(datum)
     _pruefe_ziele(ordner, einzeldatei)
     sprachen = _sprachen(sprache)
+    als_pdf = tuple(code for code in sprachen if code in _SPRACHEN[pdf])
     # imported here: the whole service takes a second, wrong arguments should not
     from app.archiv.abruf import AbrufFehler  # noqa: PLC0415
 
     try:
+        kopie = _kopie(ziel, tag, sprachen, als_pdf)
         if ordner:
-            _friere_ordner(ordner, ziel, tag, sprachen, pdf)
+            _friere_ordner(kopie, ordner, als_pdf)
         if einzeldatei:
-            _friere_datei(einzeldatei, ziel, tag, sprache[0] if sprache else DEUTSCH.code)
+            start = sprache[0] if sprache else DEUTSCH.code
+            _friere_datei(kopie, ordner, einzeldatei, start)
     except AbrufFehler as luecke:
         ende(t("archivbefehl.luecke", adresse=luecke.adresse, status=luecke.status))
     except OSError as grund:
@@ -89,26 +93,31 @@ def _pruefe_ziele(ordner: Path | None, einzeldatei: Path | None) -> None:
         ende(t("archivbefehl.datei_da", ort=einzeldatei), code=2)
 
 
-def _friere_ordner(
-    ordner: Path, ziel: Path, tag: date, sprachen: tuple[str, ...], pdf: Umfang
-) -> None:
+def _friere_ordner(kopie: "Kopie", ordner: Path, als_pdf: tuple[str, ...]) -> None:
+    from app.archiv.liesmich import liesmich  # noqa: PLC0415
+    from app.archiv.tasche import packe  # noqa: PLC0415
+
     beginn = time.monotonic()
-    als_pdf = tuple(code for code in sprachen if code in _SPRACHEN[pdf])
-    kopie = _kopie(ziel, tag, sprachen, als_pdf)
     with _werkstatt(ordner) as entwurf:
-        _schreibe(kopie, entwurf, als_pdf)
+        _schreibe(kopie, entwurf)
+        schein = kopie.begleitschein(t)
+        packe(entwurf, schein, liesmich(kopie.deutsch, schein, als_pdf))
         # onto an empty folder this is one step, too
         entwurf.rename(ordner)
     _melde(ordner, [datei for datei in ordner.rglob("*") if datei.is_file()], beginn)
 
 
-def _friere_datei(datei: Path, ziel: Path, tag: date, sprache: str) -> None:
-    from app.archiv.einzeldatei import einzeldatei  # noqa: PLC0415
+def _friere_datei(kopie: "Kopie", ordner: Path | None, datei: Path, start: str) -> None:
+    """Write the one file, out of the folder if there is one."""
+    from app.archiv.einzeldatei import schreibe_einzeldatei  # noqa: PLC0415
+    from app.archiv.tasche import NUTZLAST  # noqa: PLC0415
 
     beginn = time.monotonic()
-    inhalt = einzeldatei(_kopie(ziel, tag, (sprache,), ()), sprache)
     with _werkstatt(datei) as entwurf:
-        (entwurf / datei.name).write_bytes(inhalt)
+        quelle = ordner / NUTZLAST if ordner else entwurf / NUTZLAST
+        if not ordner:
+            _schreibe(kopie, quelle)
+        schreibe_einzeldatei(kopie, quelle, entwurf / datei.name, start)
         (entwurf / datei.name).replace(datei)
     _melde(datei, [datei], beginn)
 
@@ -144,17 +153,13 @@ def _kopie(ziel: Path, tag: date, sprachen: tuple[str, ...], pdf: tuple[str, ...
         ende(t(f"start.{fehler.grund}", ort=fehler.ort, einzelheit=fehler.einzelheit))
 
 
-def _schreibe(kopie: "Kopie", ordner: Path, pdf: tuple[str, ...]) -> None:
+def _schreibe(kopie: "Kopie", ordner: Path) -> None:
     from app.archiv.einfrieren import schreibe  # noqa: PLC0415
-    from app.archiv.liesmich import liesmich  # noqa: PLC0415
-    from app.archiv.tasche import packe  # noqa: PLC0415
 
     spalten = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*spalten, TimeElapsedColumn(), console=konsole, transient=True) as balken:
         aufgabe = balken.add_task(t("archivbefehl.schritt"), total=len(kopie.plan.eintraege))
         schreibe(kopie, ordner, lambda: balken.advance(aufgabe))
-    schein = kopie.begleitschein(t)
-    packe(ordner, schein, liesmich(kopie.deutsch, schein, pdf))
 
 
 @contextmanager

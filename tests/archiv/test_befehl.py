@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from app.druckerei import DATEIEN
 from app.turtle import turtle
 from tests.befehl import rufe
 from tests.conftest import baue
+from tests.einzeldatei import lies
 from tests.synthetik import schreibe
 
 TAG = "2026-01-15"
@@ -88,6 +90,7 @@ def test_the_same_build_on_the_same_day_is_the_same_bytes(
     code, gesagt = friere(kleiner_build, ziel, *auch)
     assert code == 0, gesagt
     eins, zwei = summen(ganz / "data"), summen(ziel / "data")
+    datei, zweite = lies(Path(f"{ganz}.html")), lies(Path(f"{ziel}.html"))
     # they say which documents there are
     andere = {
         "LIESMICH.txt",
@@ -96,7 +99,47 @@ def test_the_same_build_on_the_same_day_is_the_same_bytes(
     }
     assert {"export.gpkg", "export.xlsx", "bericht/anlage-1.docx", "catalog.ttl"} <= zwei.keys()
     assert {name for name in zwei.keys() - andere if eins[name] != zwei[name]} == set()
-    assert Path(f"{ganz}.html").read_bytes() == Path(f"{ziel}.html").read_bytes()
+    assert zweite.dateien.keys() < datei.dateien.keys()
+    assert {
+        name for name, inhalt in zweite.dateien.items() if datei.dateien[name] != inhalt
+    } == set()
+    assert kopf(ganz) == kopf(ziel)
+
+
+def kopf(ziel: Path) -> str:
+    """The one file without pages and documents, which differ with the choice of PDFs."""
+    datei = Path(f"{ziel}.html").read_text("utf-8")
+    return re.sub(r"<script[^>]*data-(?:seiten|inhalt)=[^<]*</script>\n", "", datei)
+
+
+def test_one_file_has_the_documents_of_the_folder(ganz: Path) -> None:
+    dateien = lies(Path(f"{ganz}.html")).dateien
+    dokumente = {name: inhalt for name, inhalt in dateien.items() if name.endswith(".pdf")}
+    assert {"bericht/anlage-1.pdf", "export.pdf"} < dokumente.keys()
+    assert sum(name.startswith("projekte/") for name in dokumente) == 3
+    assert all(inhalt.startswith(b"%PDF-") for inhalt in dokumente.values())
+    assert zipfile.is_zipfile(io.BytesIO(dateien["bericht/anlage-2.docx"]))
+    assert all(inhalt == (ganz / "data" / name).read_bytes() for name, inhalt in dateien.items())
+
+
+def test_one_file_needs_no_folder_and_opens_in_the_chosen_language(
+    kleiner_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.archiv.plan._SEITEN", plan.ZUSTANDSSEITEN)
+    monkeypatch.setattr("app.archiv.plan._DATEIEN", ("/export.csv",))
+    monkeypatch.setattr("app.archiv.plan._anlagen", lambda _: ())
+    eins, zwei = tmp_path / "eins.html", tmp_path / "zwei.html"
+    for datei in (eins, zwei):
+        auch = "--sprache=tr", "--pdf=keine", f"--datum={TAG}", f"--single-file={datei}"
+        code, gesagt = friere(kleiner_build, *auch)
+        assert code == 0, gesagt
+    assert sorted(tmp_path.iterdir()) == [eins, zwei]
+    assert eins.read_bytes() == zwei.read_bytes()
+    einzeln = lies(eins)
+    assert einzeln.dokument.get("lang") == "tr"
+    # German is always there
+    assert einzeln.seiten.keys() & {"index.html", "tr/index.html"} == {"index.html"}
+    assert "?sprache=de" in einzeln.dokument.xpath("//a[@data-sprache='de']/@href")
 
 
 def test_one_file_replaces_no_other(ganz: Path, kleiner_build: Path) -> None:

@@ -1,12 +1,14 @@
 """The frozen copy as files: complete, self-contained, the same every time."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from html import escape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import lxml.html
 import orjson
@@ -22,6 +24,7 @@ from app.fassung import fassung
 from app.katalog import lade
 from app.store import Snapshot
 from tests.einfrieren import ADRESSE, SPRACHEN
+from tests.einzeldatei import Einzeldatei, lies
 
 NICHT_EINGEFROREN = (
     "/api/projekte",
@@ -191,28 +194,98 @@ def test_no_page_was_forgotten(archiv: Path, geplant: Plan) -> None:
     assert date(2026, 1, 15).strftime("%d") in (archiv / "index.html").read_text("utf-8")
 
 
-def test_one_file_asks_for_nothing_and_runs_only_what_it_names(
-    archiv: Path, snapshot: Snapshot
-) -> None:
-    seite = dokument(archiv.with_suffix(".html"))
+@pytest.fixture(scope="module")
+def einzeln(archiv: Path) -> Einzeldatei:
+    return lies(archiv.with_suffix(".html"))
+
+
+def test_one_file_asks_for_nothing_and_runs_only_what_it_names(einzeln: Einzeldatei) -> None:
+    seite = einzeln.dokument
     assert not seite.xpath("//@src")
     assert {link.get("rel") for link in seite.xpath("//link")} == {"icon", "canonical"}
-    vorlagen = set(seite.xpath("//template/@data-seite"))
-    assert {f"projekte/{id_}/index.html" for id_ in snapshot.index.ids} <= vorlagen
-    dateien = set(seite.xpath("//script/@data-inhalt"))
-    for verweis in seite.xpath("//a/@href"):
-        art, _, ziel = verweis.partition("=")
-        if art == "#seite":
-            assert ziel in vorlagen, verweis
-        elif art == "#datei":
-            assert ziel in dateien, verweis
-        else:
-            assert verweis.startswith(("#", "?", "http", "mailto:")), verweis
     richtlinie = seite.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    assert "default-src 'none'" in richtlinie
     assert "unsafe" not in richtlinie
-    assert lade("de")("archiv.einzeldatei") in seite.xpath("//p[@id='archiv']")[0].text
-    laufend = seite.xpath("//script[not(@type)]")
-    assert richtlinie.count("'sha256-") == len(laufend) + len(seite.xpath("//style"))
+    skripte = [*seite.xpath("//script[not(@type)]"), *seite.xpath("//script[@data-skript]")]
+    erlaubt = set(re.findall("'sha256-([^']+)'", richtlinie))
+    assert erlaubt == {
+        base64.b64encode(hashlib.sha256(element.text.encode()).digest()).decode()
+        for element in (*skripte, *seite.xpath("//style"))
+    }
+    for dokument_ in (seite, *einzeln.seiten.values()):
+        assert not dokument_.xpath("//*[@style] | //*[@data-im-archiv] | //a[not(@href)]")
+
+
+def test_one_file_holds_the_whole_folder(archiv: Path, einzeln: Einzeldatei, geplant: Plan) -> None:
+    karten = {"index.html", "projekte/index.html", "ar/projekte/index.html"}
+    seiten_ = {p.relative_to(archiv).as_posix() for p in seiten(archiv)}
+    assert einzeln.seiten.keys() == seiten_ - karten
+    dateien = {
+        p.relative_to(archiv).as_posix(): p.read_bytes()
+        for p in archiv.rglob("*")
+        if p.is_file()
+        and p.suffix not in (".html", ".js")
+        and p.relative_to(archiv).parts[0] not in ("assets", "vorschau")
+    }
+    assert einzeln.dateien == dateien
+    assert einzeln.namen["export.csv"] == "export.csv"
+    assert einzeln.namen["ar/beteiligte.csv"] == "beteiligte-ar.csv"
+    daten = {e.datei[:-3] for e in geplant.eintraege.values() if e.art == "skript"}
+    assert set(einzeln.dokument.xpath("//script/@data-datei")) == {f"/{name}" for name in daten}
+    # only the languages of the start page name the document itself
+    for datei in archiv.rglob("*.html"):
+        name = datei.relative_to(archiv).as_posix()
+        if name not in karten | {"ar/index.html"}:
+            texte = dokument(datei).xpath("//main//text()[normalize-space()]")
+            assert set(texte) <= set(einzeln.seiten[name].xpath("//text()")), name
+
+
+def test_every_link_of_one_file_leads_to_something_in_it(einzeln: Einzeldatei) -> None:
+    alle = {"": einzeln.dokument, **einzeln.seiten}
+    ins_leere = set()
+    for name, seite in alle.items():
+        ids = set(seite.xpath("//@id")) | set(einzeln.dokument.xpath("//@id"))
+        # what the browser code fills is empty until then
+        for verweis in seite.xpath("//a[not(@data-feld)]/@href"):
+            teile = urlsplit(verweis)
+            angaben = dict(parse_qsl(teile.fragment))
+            if teile.scheme in ("http", "https", "mailto"):
+                continue
+            assert not teile.path, (name, verweis)
+            if "seite" in angaben:
+                ziel = einzeln.seiten.get(angaben["seite"])
+                gut = ziel is not None and (
+                    "stelle" not in angaben or ziel.xpath("//*[@id=$id]", id=angaben["stelle"])
+                )
+            elif "datei" in angaben:
+                gut = angaben["datei"] in einzeln.dateien
+            else:
+                gut = teile.query or teile.fragment in ids
+            if not gut:
+                ins_leere.add((name, verweis))
+    assert ins_leere == set()
+
+
+def test_one_file_has_every_language_and_says_what_it_is(
+    einzeln: Einzeldatei, snapshot: Snapshot
+) -> None:
+    arabisch = einzeln.seiten["ar/index.html"]
+    for seite, code in ((einzeln.dokument, "de"), (arabisch, "ar")):
+        assert lade(code)("archiv.einzeldatei") in seite.xpath("//p[@id='archiv']")[0].text
+        assert {a.get("href") for a in seite.xpath("//a[@data-sprache]")} == {
+            "#ergebnis" if code == "de" else "?sprache=de",
+            "?sprache=ar" if code == "de" else "#ergebnis",
+        }
+        zustand = orjson.loads(seite.xpath("//script[@id='zustand']")[0].text)
+        muster = zustand["urls"]["projekt"].removeprefix("#seite=")
+        for id_ in snapshot.index.ids:
+            assert muster.replace("{id}", id_) in einzeln.seiten
+    # a page leads to itself in the other language, and a state of the map keeps the language
+    steckbrief = einzeln.seiten["ar/projekte/nw-019/index.html"]
+    verweise_ = set(steckbrief.xpath("//a/@href"))
+    assert "?sprache=de#seite=projekte/nw-019/index.html" in verweise_
+    assert "?projekt=nw-019&sprache=ar" in verweise_
+    assert "#datei=ar/projekte/nw-019.pdf" not in verweise_
 
 
 def test_texts_stay_texts(geplant: Plan) -> None:

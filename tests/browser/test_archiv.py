@@ -185,6 +185,13 @@ def test_without_script_everything_can_still_be_read(
     assert "BINARIUM" in seite.inner_text("h1")
 
 
+def geladen(seite: Page, wahl: str) -> tuple[str, bytes]:
+    """Take a file out of the page: its name and its bytes."""
+    with seite.expect_download() as vorgang:
+        seite.locator(wahl).first.click()
+    return vorgang.value.suggested_filename, vorgang.value.path().read_bytes()
+
+
 def test_one_file_holds_everything(
     offline: Callable[..., Besuch], archiv: Path, snapshot: Snapshot
 ) -> None:
@@ -219,14 +226,92 @@ def test_one_file_holds_everything(
     seite.locator('.kopf-nav a[href*="auswertung"]').click()
     blatt.locator('a[href="#laufzeiten"]').click()
     expect(blatt).to_have_count(1)
-    blatt.get_by_role("button").first.click()
+    blatt.locator("button.schliessen").click()
     expect(blatt).to_have_count(0)
     # files come out of the page
     seite.locator("[data-mitnehmen] summary").click()
-    with seite.expect_download() as geladen:
-        seite.locator('a[data-export][href$="export.csv"]').click()
-    assert geladen.value.suggested_filename == "export.csv"
-    assert geladen.value.path().read_bytes() == (archiv / "export.csv").read_bytes()
+    tabelle = geladen(seite, 'a[data-export][href$="export.csv"]')
+    assert tabelle == ("export.csv", (archiv / "export.csv").read_bytes())
     assert {url.partition("#")[0] for url in angefragt if not url.startswith("blob:")} == {
         archiv.with_suffix(".html").as_uri()
     }
+
+
+def test_one_file_hands_out_documents(offline: Callable[..., Besuch], archiv: Path) -> None:
+    seite = offline(archiv.parent.as_uri(), accept_downloads=True).oeffne(
+        "/archiv-aller.html#seite=projekte/nw-019/index.html"
+    )
+    blatt = seite.locator("dialog[open]")
+    expect(blatt.locator("h1")).to_contain_text("BINARIUM")
+    for tat in ("drucken", "teilen"):
+        expect(blatt.locator(f'[data-symbol="{tat}"]')).to_be_visible()
+    steckbrief = geladen(seite, "dialog a[href$='nw-019.pdf']")
+    assert steckbrief == ("nw-019.pdf", (archiv / "projekte" / "nw-019.pdf").read_bytes())
+    assert steckbrief[1].startswith(b"%PDF-")
+    blatt.locator("button.schliessen").click()
+    seite.locator(".dienste a[href*='bericht']").first.click()
+    anlage = geladen(seite, "dialog a[href$='anlage-1.pdf']")
+    assert anlage == ("anlage-1.pdf", (archiv / "bericht" / "anlage-1.pdf").read_bytes())
+    assert anlage[1].startswith(b"%PDF-")
+    assert axe(seite) == []
+
+
+def test_one_file_speaks_every_language(offline: Callable[..., Besuch], archiv: Path) -> None:
+    seite = offline(archiv.parent.as_uri()).oeffne("/archiv-aller.html?stadtbezirk=eving")
+    zahl = seite.locator("#liste [data-id]").count()
+    seite.locator(".sprachwahl summary").first.click()
+    seite.locator('a[data-sprache="ar"]').click()
+    ruhe(seite)
+    assert urlsplit(seite.url).query == "stadtbezirk=eving&sprache=ar"
+    assert seite.evaluate("document.dir") == "rtl"
+    assert seite.locator("#liste [data-id]").count() == zahl
+    bis(lambda: seite.locator("path.grund-bezirk").count() == 12)
+    assert axe(seite) == []
+    # a page can be read in the other language, and what belongs to the map follows
+    seite.locator("#liste [data-id] a").first.click()
+    blatt = seite.locator("dialog[open]")
+    arabisch = blatt.locator("h1").inner_text()
+    assert urlsplit(seite.url).fragment.startswith("seite=ar/projekte/")
+    blatt.locator(".sprachwahl summary").click()
+    assert axe(seite) == []
+    blatt.locator('.sprachwahl a[lang="de"]').click()
+    ruhe(seite)
+    assert urlsplit(seite.url).fragment.startswith("seite=projekte/")
+    assert seite.evaluate("document.documentElement.lang") == "de"
+    expect(blatt.locator("h1")).to_have_text(arabisch)
+
+
+def test_one_file_finds_organisations(offline: Callable[..., Besuch], archiv: Path) -> None:
+    seite = offline(archiv.parent.as_uri(), viewport=TELEFON).oeffne(
+        "/archiv-aller.html#seite=beteiligte/index.html"
+    )
+    blatt = seite.locator("dialog[open]")
+    alle = blatt.locator("tr[data-worte]:visible").count()
+    feld = blatt.locator("#beteiligte-name")
+    feld.press_sequentially("stadt")
+    bis(lambda: 0 < blatt.locator("tr[data-worte]:visible").count() < alle)
+    feld.press("Enter")
+    assert urlsplit(seite.url).query == ""
+    assert axe(seite) == []
+
+
+def test_a_browser_that_cannot_unpack_says_so(
+    offline: Callable[..., Besuch], archiv: Path, snapshot: Snapshot
+) -> None:
+    besuch = offline(archiv.parent.as_uri())
+    besuch.context.add_init_script("delete window.DecompressionStream")
+    seite = besuch.oeffne("/archiv-aller.html")
+    assert satz(seite) == f"Alle {len(snapshot.index)} Projekte"
+    seite.locator("#liste [data-id] a").first.click()
+    expect(seite.locator("dialog[open]")).to_contain_text("älter als von 2023")
+    seite.keyboard.press("Escape")
+    seite = besuch.oeffne("/archiv-aller.html?sprache=ar")
+    expect(seite.locator("dialog[open]")).to_contain_text("älter als von 2023")
+
+
+def test_one_file_can_be_read_without_script(
+    offline: Callable[..., Besuch], archiv: Path, snapshot: Snapshot
+) -> None:
+    seite = offline(archiv.parent.as_uri(), java_script_enabled=False).oeffne("/archiv-aller.html")
+    assert seite.locator("#liste [data-id]").count() == len(snapshot.index)
+    expect(seite.locator("#filter > [data-nur-ohne-script]").first).to_be_visible()

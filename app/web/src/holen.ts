@@ -9,6 +9,10 @@ const wurzel = (): string | undefined => document.documentElement.dataset["archi
 
 export const archiviert = (): boolean => wurzel() !== undefined;
 
+/** Whether each language is a file of its own; in a copy of one file the address names it. */
+export const jeSpracheEineDatei = (): boolean =>
+  archiviert() && document.documentElement.dataset["einzeldatei"] === undefined;
+
 export async function ladeJson<T>(url: string): Promise<T> {
   const kopie = wurzel();
   return (kopie === undefined ? await (await hole(url)).json() : await ausArchiv(url, kopie)) as T;

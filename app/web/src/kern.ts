@@ -4,7 +4,7 @@
  */
 import { eingebettet } from "./dom";
 import { Engine, type Ergebnis } from "./engine";
-import { archiviert, ladeBytes } from "./holen";
+import { jeSpracheEineDatei, ladeBytes } from "./holen";
 import { liesIndex, liesSuche } from "./index";
 import { Messpunkte } from "./messpunkt";
 import type { Ort } from "./ort";
@@ -140,9 +140,9 @@ export class Kern {
     return new URL(pfad + suchteil + (privat ? "" : location.hash), location.href).href;
   }
 
-  /** In a frozen copy the language is the file, not a parameter. */
+  /** In a folder of frozen pages the language is the file, not a parameter. */
   private benannt(abfrage: Abfrage): Abfrage {
-    return archiviert() ? mit(abfrage, "sprache", [], this.blatt) : abfrage;
+    return jeSpracheEineDatei() ? mit(abfrage, "sprache", [], this.blatt) : abfrage;
   }
 
   private liesAdresse(): Abfrage {

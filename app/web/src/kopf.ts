@@ -1,7 +1,7 @@
 /** What stands above the list: the sentence, the chips, what one should know about the result. */
 import { alle, element, finde, setzeText } from "./dom";
 import type { Ergebnis } from "./engine";
-import { archiviert } from "./holen";
+import { archiviert, jeSpracheEineDatei } from "./holen";
 import type { Bild, Kern } from "./kern";
 import { zeigeExporte } from "./mitnehmen";
 import { chips, satz } from "./satz";
@@ -106,7 +106,7 @@ export class Kopf {
   /** The links to the other languages keep the state. */
   private zeigeSprachen(abfrage: Abfrage): void {
     for (const link of alle("a[data-sprache]")) {
-      if (archiviert() && link instanceof HTMLAnchorElement) {
+      if (jeSpracheEineDatei() && link instanceof HTMLAnchorElement) {
         link.setAttribute("href", this.kern.adresse(abfrage, link.pathname));
         continue;
       }

@@ -2,9 +2,9 @@
 import { alle, finde } from "./dom";
 import { teile } from "./teilen";
 
-export function richteWerkzeugeEin(): void {
-  const status = finde("[data-teilen-status]");
-  for (const knopf of alle("[data-link-teilen]")) {
+export function richteWerkzeugeEin(in_: ParentNode = document): void {
+  const status = finde("[data-teilen-status]", in_);
+  for (const knopf of alle("[data-link-teilen]", in_)) {
     const { linkTeilen = "", titel = "", kopiert = "", vonHand = "" } = knopf.dataset;
     if (!status) return;
     zeige(knopf);
@@ -13,7 +13,7 @@ export function richteWerkzeugeEin(): void {
       void teile(linkTeilen || location.href, titel, { kopiert, von_hand: vonHand }, status);
     });
   }
-  for (const knopf of alle("[data-drucken]")) {
+  for (const knopf of alle("[data-drucken]", in_)) {
     zeige(knopf);
     knopf.addEventListener("click", () => window.print());
   }
