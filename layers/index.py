@@ -1,7 +1,7 @@
 """Make the data files of a build from the joined layers: same input, same bytes."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -38,14 +38,7 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
     """Return path → content of all data files (``docs/architecture.md``, "A build")."""
     # first what needs most room beside its result: the results of all stay in memory
     spalten = {"suche.bin": suchindex(verbund), "index.bin": _index(verbund)}
-    gesucht = texte.Texte(verbund)
-
-    def saetze() -> Iterator[bytes]:
-        for steckbrief in steckbriefe(verbund):
-            gesucht.nimm(steckbrief)
-            yield orjson.dumps(steckbrief)
-
-    eigene = {"steckbriefe.json": schreibe(saetze()), **gesucht.dateien()}
+    eigene = {"steckbriefe.json": schreibe(steckbriefe(verbund)), **texte.dateien(verbund)}
     ebenen = daten.dateien(verbund)
     eigene |= {
         pfad: merkmale.verzeichne(ebenen[EBENEN[name].datei])

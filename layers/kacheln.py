@@ -1,8 +1,8 @@
 """Vector tiles of the layers, ``kacheln/<layer>.pmtiles``: written by GDAL, one zoom at a time.
 
-Where locations lie closer together than a pixel, one stands for all of them and says for how many;
-at the deepest zoom each stands for itself. GDAL is given each zoom as a file of its own because it
-knows no way to thin points out; the files become one. Equal layers make equal bytes.
+Where locations lie closer together than can be told apart, one stands for all of them and says for
+how many; at the deepest zoom each stands for itself. GDAL is given each zoom as a file of its own
+because it knows no way to thin points out; the files become one. Equal layers make equal bytes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,12 +27,13 @@ from layers.raumbezug import Geometrien
 
 ZOOM: Final = range(8, 14)
 """From the whole city to where a unit of a tile (1/4096) is 1.2 m; beyond, clients enlarge."""
-PIXEL: Final = 256
-"""Cells along the side of a tile of which each shows one location, except at the deepest zoom."""
+RASTER: Final = 64
+"""Cells along the side of a tile of which each shows one location, except at the deepest zoom: four
+points of a screen, well below the size of a symbol. Finer ones would double the work of GDAL."""
 ENDUNG: Final = ".pmtiles"
 ORDNER: Final = "kacheln/"
 _GROESSE: Final = 4_000_000
-"""Bytes of a tile above which GDAL would make it coarser; a full raster of pixels stays below."""
+"""Bytes of a tile above which GDAL would make it coarser; a full raster stays below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +96,20 @@ def _standorte(verbund: Verbund) -> list[_Merkmale]:
         erste, anzahl = np.arange(len(formen)), np.ones(len(formen), dtype=np.int64)
         if zoom != ZOOM[-1]:
             _, erste, anzahl = np.unique(
-                _pixel(lon, lat, zoom), return_index=True, return_counts=True
+                _zelle(lon, lat, zoom), return_index=True, return_counts=True
             )
         gezeigt = {name: werte[erste] for name, werte in spalten.items()}
         stufen.append(_Merkmale(formen[erste], {**gezeigt, "anzahl": anzahl.astype(np.int32)}))
     return stufen
 
 
-def _pixel(lon: NDArray[np.float64], lat: NDArray[np.float64], zoom: int) -> NDArray[np.int64]:
-    """Return the pixel of the world that each point lies in, as one number (EPSG:3857)."""
-    breite = PIXEL << zoom
+def _zelle(lon: NDArray[np.float64], lat: NDArray[np.float64], zoom: int) -> NDArray[np.int64]:
+    """Return the cell of the world that each point lies in, as one number (EPSG:3857)."""
+    breite = RASTER << zoom
     x = (lon + 180) / 360 * breite
     y = (1 - np.arcsinh(np.tan(np.radians(lat))) / np.pi) / 2 * breite
-    pixel: NDArray[np.int64] = np.floor(y).astype(np.int64) * breite + np.floor(x).astype(np.int64)
-    return pixel
+    zelle: NDArray[np.int64] = np.floor(y).astype(np.int64) * breite + np.floor(x).astype(np.int64)
+    return zelle
 
 
 def _archiv(name: str, stufen: Sequence[_Merkmale]) -> bytes:

@@ -3,34 +3,60 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
+import orjson
 import pandas as pd
 
+from layers.bruchstuecke import (
+    Bruchstuecke,
+    Schreiber,
+    bloecke,
+    grenzen,
+    je_zeile,
+    verbunden,
+)
 from layers.facetten import organisationen_von
 from layers.join import Verbund
 from layers.tabellen import PROJEKTE, STANDORTE, Art
 
 
-def steckbriefe(verbund: Verbund) -> Iterator[dict[str, Any]]:
-    """Yield the records in row order of the index; a column without a value is left out."""
-    organisationen = organisationen_von(verbund)
-    standorte = _standorte(verbund)
+def steckbriefe(verbund: Verbund) -> Iterator[bytes]:
+    """Yield the records as JSON in row order of the index; a column without a value is left out."""
+    schreiber = dict(_schreiber(verbund))
+    ortsnamen = {
+        tabelle: dict(zip(orte["id"], orte["name"], strict=True))
+        for tabelle, orte in verbund.orte.items()
+    }
     codes = _befunde(verbund)
-    namen = PROJEKTE.spaltennamen
-    mit_organisationen = {s.name for s in PROJEKTE.spalten if s.art is Art.ORGANISATIONEN}
-    for i, zeile in enumerate(
-        zip(*(verbund.projekte[name].tolist() for name in namen), strict=True)
-    ):
-        eintrag: dict[str, Any] = {}
-        for name, wert in zip(namen, zeile, strict=True):
-            if name in mit_organisationen:
-                eintrag[name] = [_organisation(n, organisationen) for n in wert]
-            elif _hat_wert(wert):
-                eintrag[name] = wert
-        eintrag["standorte"] = standorte.get(i, [])
-        eintrag["befunde"] = codes.get(eintrag["id"], [])
-        yield eintrag
+    for zeilen in bloecke(len(verbund.projekte)):
+        projekte = verbund.projekte.iloc[zeilen]
+        spalten = [je_zeile(projekte[name].tolist(), f) for name, f in schreiber.items()]
+        spalten.append(_standorte(verbund.standorte, zeilen, ortsnamen))
+        spalten.append([_mitglied("befunde", codes.get(id_, [])) for id_ in projekte["id"]])
+        yield from (b"{%b}" % satz for satz in verbunden(spalten))
+
+
+def _schreiber(verbund: Verbund) -> Iterator[tuple[str, Schreiber]]:
+    """Yield column → what writes a value of it as a member of the record."""
+    organisationen = organisationen_von(verbund)
+
+    def namen(name: str, wert: tuple[str, ...]) -> bytes:
+        return _mitglied(name, [_organisation(n, organisationen) for n in wert])
+
+    for spalte in PROJEKTE.spalten:
+        mit_namen = spalte.art is Art.ORGANISATIONEN
+        yield spalte.name, partial(namen if mit_namen else _wert, spalte.name)
+
+
+def _wert(name: str, wert: object) -> bytes:
+    return _mitglied(name, wert) if _hat_wert(wert) else b""
+
+
+def _mitglied(name: str, wert: object) -> bytes:
+    return b'"%b":%b' % (name.encode(), orjson.dumps(wert))
 
 
 def _hat_wert(wert: object) -> bool:
@@ -45,34 +71,35 @@ def _organisation(
     return {"code": code if art == "organisation" else None, "name": kanonisch}
 
 
-def _standorte(verbund: Verbund) -> dict[int, list[dict[str, Any]]]:
-    ortsnamen = {
-        tabelle: dict(zip(orte["id"], orte["name"], strict=True))
-        for tabelle, orte in verbund.orte.items()
-    }
-    je_projekt: dict[int, list[dict[str, Any]]] = defaultdict(list)
+def _standorte(
+    standorte: pd.DataFrame, zeilen: slice, ortsnamen: Mapping[str, Mapping[str, str]]
+) -> Bruchstuecke:
+    """Return the locations of each row of a block."""
+    ab = grenzen(standorte, zeilen)
+    block = standorte.iloc[ab[0] : ab[-1]]
     spalten = (
-        "projekt", "id", "bezeichnung", "lon", "lat", "lagegenauigkeit", "bezirk",
+        "id", "bezeichnung", "lon", "lat", "lagegenauigkeit", "bezirk",
         "statistischer_bezirk", "platz", "platz_m", "brachflaeche", "brachflaeche_m",
     )  # fmt: skip
-    for zeile in zip(*(verbund.standorte[name].tolist() for name in spalten), strict=True):
-        s = dict(zip(spalten, zeile, strict=True))
-        je_projekt[s["projekt"]].append(
-            {
-                "id": s["id"],
-                "bezeichnung": s["bezeichnung"],
-                "lon": zahl_oder_none(s["lon"]),
-                "lat": zahl_oder_none(s["lat"]),
-                "lagegenauigkeit": s["lagegenauigkeit"] or None,
-                "stadtbezirk": s["bezirk"] or None,
-                "statistischer_bezirk": s["statistischer_bezirk"] or None,
-                "platz": _nachbar(s["platz"], s["platz_m"], ortsnamen["plaetze"]),
-                "brachflaeche": _nachbar(
-                    s["brachflaeche"], s["brachflaeche_m"], ortsnamen["brachflaechen"]
-                ),
-            }
-        )
-    return je_projekt
+    zeilenweise = zip(*(block[name].tolist() for name in spalten), strict=True)
+    orte = [_standort(dict(zip(spalten, zeile, strict=True)), ortsnamen) for zeile in zeilenweise]
+    stellen = (ab - ab[0]).tolist()
+    return [_mitglied("standorte", orte[von:bis]) for von, bis in pairwise(stellen)]
+
+
+def _standort(s: Mapping[str, Any], ortsnamen: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    brachflaechen = ortsnamen["brachflaechen"]
+    return {
+        "id": s["id"],
+        "bezeichnung": s["bezeichnung"],
+        "lon": zahl_oder_none(s["lon"]),
+        "lat": zahl_oder_none(s["lat"]),
+        "lagegenauigkeit": s["lagegenauigkeit"] or None,
+        "stadtbezirk": s["bezirk"] or None,
+        "statistischer_bezirk": s["statistischer_bezirk"] or None,
+        "platz": _nachbar(s["platz"], s["platz_m"], ortsnamen["plaetze"]),
+        "brachflaeche": _nachbar(s["brachflaeche"], s["brachflaeche_m"], brachflaechen),
+    }
 
 
 def zahl_oder_none(wert: float) -> float | None:

@@ -4,17 +4,29 @@ The list shows where a word was found. The browser gets these texts in pieces, w
 first used, so that nothing typed has to leave it; the service reads the same files.
 """
 
-from collections.abc import Mapping, Sequence
-from operator import itemgetter
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import orjson
 
+from layers.bruchstuecke import (
+    Bruchstuecke,
+    Schreiber,
+    bloecke,
+    grenzen,
+    je_zeile,
+    verbunden,
+)
 from layers.codelisten import beschriftungen
 from layers.facetten import organisationen_von
 from layers.falten import worte
 from layers.join import Verbund
 from layers.tabellen import PROJEKTE, Art
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 JE_DATEI: Final = 64
 """Projects in one file: the programme's 237 make four files of some 10 KiB (brotli)."""
@@ -24,13 +36,14 @@ _TEXTE: Final = ("kurzbeschreibung", "ziel", "sachstand", "wirkung", "foerderung
 _UEBERSETZT: Final = tuple(s.name for s in PROJEKTE.uebersetzungen)
 _ORGANISATIONEN: Final = ("traeger", "partner")
 _CODES: Final = tuple(s for s in PROJEKTE.spalten if s.art in {Art.CODE, Art.CODES})
+_ORT: Final = "ort"
 _Schreibweisen: TypeAlias = Mapping[str, tuple[str, str]]
 """Key → what is usually shown, and the same with every spelling that is searched as well."""
 FELDER: Final = (
     *_TEXTE,
     *_UEBERSETZT,
     *_ORGANISATIONEN,
-    "ort",
+    _ORT,
     "nr",
     *(s.name for s in _CODES),
 )
@@ -38,37 +51,77 @@ FELDER: Final = (
 _NUMMER: Final = {feld: nummer for nummer, feld in enumerate(FELDER)}
 
 
-class Texte:
-    """Gathers the searched texts project by project, in row order of the index."""
+def dateien(verbund: Verbund) -> dict[str, bytes]:
+    """Return file name → content, `je_datei` projects each, in row order of the index.
 
-    def __init__(self, verbund: Verbund) -> None:
-        self._schreibweisen = _schreibweisen(verbund)
-        self._labels = {spalte.name: _labels(verbund, spalte.liste or "") for spalte in _CODES}
-        self._je = je_datei(len(verbund.projekte))
-        self._stueck: list[bytes] = []
-        self._fertige: list[bytes] = []
+    ``projekte`` holds for each project ``[[field, text], …]``, the fields as positions in
+    ``felder``; a field a second time where it has other spellings.
+    """
+    je = je_datei(len(verbund.projekte))
+    kopf = orjson.dumps({"felder": FELDER, "projekte": []})
+    texte = _je_projekt(verbund)
+    fertige: dict[str, bytes] = {}
+    while stueck := list(islice(texte, je)):
+        fertige[name(len(fertige))] = kopf[:-2] + b",".join(stueck) + kopf[-2:]
+    return fertige or {name(0): kopf}
 
-    def nimm(self, steckbrief: Mapping[str, Any]) -> None:
-        """Take the texts of the next project."""
-        texte = _stellen(steckbrief, self._schreibweisen, self._labels)
-        self._stueck.append(orjson.dumps(texte))
-        if len(self._stueck) == self._je:
-            self._schliesse()
 
-    def dateien(self) -> dict[str, bytes]:
-        """Return file name → content, `je_datei` projects each, once all were taken.
+def _je_projekt(verbund: Verbund) -> Iterator[bytes]:
+    schreiber = dict(_schreiber(verbund))
+    for zeilen in bloecke(len(verbund.projekte)):
+        projekte = verbund.projekte.iloc[zeilen]
+        spalten = [
+            _orte(verbund.standorte, zeilen)
+            if feld == _ORT
+            else je_zeile(projekte[feld].tolist(), schreiber[feld])
+            for feld in FELDER
+        ]
+        yield from (b"[%b]" % stellen for stellen in verbunden(spalten))
 
-        ``projekte`` holds for each project ``[[field, text], …]``, the fields as positions in
-        ``felder``.
-        """
-        if self._stueck or not self._fertige:
-            self._schliesse()
-        return {name(nummer): stueck for nummer, stueck in enumerate(self._fertige)}
 
-    def _schliesse(self) -> None:
-        kopf = orjson.dumps({"felder": FELDER, "projekte": []})
-        self._fertige.append(kopf[:-2] + b",".join(self._stueck) + kopf[-2:])
-        self._stueck = []
+def _schreiber(verbund: Verbund) -> Iterator[tuple[str, Schreiber]]:
+    """Yield column → what writes a value of it as ``[field, text]``, once or twice."""
+    organisationen = organisationen_von(verbund)
+    schreibweisen = _schreibweisen(verbund)
+
+    def namen(wert: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for genannt in wert:
+            eigentlich = organisationen[genannt][1] if genannt in organisationen else genannt
+            yield schreibweisen.get(eigentlich, (eigentlich,) * 2)
+
+    for feld in (*_TEXTE, *_UEBERSETZT, "nr"):
+        yield feld, partial(_stelle, feld)
+    for feld in _ORGANISATIONEN:
+        yield feld, partial(_in_formen, feld, namen)
+    for spalte in _CODES:
+        labels = _labels(verbund, spalte.liste or "")
+        yield spalte.name, partial(_in_formen, spalte.name, partial(_beschriftet, labels))
+
+
+def _stelle(feld: str, text: str) -> bytes:
+    return b"[%d,%b]" % (_NUMMER[feld], orjson.dumps(text)) if text else b""
+
+
+def _in_formen(
+    feld: str, formen: Callable[[Any], Iterable[tuple[str, str]]], wert: object
+) -> bytes:
+    """Return the usual texts of a value, then the same with all other spellings."""
+    alle = list(formen(wert))
+    texte = dict.fromkeys(_zusammen([form[i] for form in alle]) for i in (0, 1))
+    return b",".join(_stelle(feld, text) for text in texte if text)
+
+
+def _beschriftet(labels: _Schreibweisen, wert: str | Sequence[str]) -> list[tuple[str, str]]:
+    codes = [wert] if isinstance(wert, str) else wert
+    return [labels[code] for code in codes if code]
+
+
+def _orte(standorte: "pd.DataFrame", zeilen: slice) -> Bruchstuecke:
+    """Return the names of the locations of each row of a block."""
+    ab = grenzen(standorte, zeilen)
+    namen = standorte["bezeichnung"].iloc[ab[0] : ab[-1]].tolist()
+    stellen = (ab - ab[0]).tolist()
+    return [_stelle(_ORT, _zusammen(namen[von:bis])) for von, bis in pairwise(stellen)]
 
 
 def je_datei(projekte: int) -> int:
@@ -82,40 +135,10 @@ def name(nummer: int) -> str:
     return f"texte-{nummer}.json"
 
 
-def _stellen(
-    projekt: Mapping[str, Any], schreibweisen: _Schreibweisen, labels: Mapping[str, _Schreibweisen]
-) -> list[tuple[int, str]]:
-    """Return the texts of a project; a field a second time where it has other spellings."""
-    gefunden: list[tuple[int, str]] = []
-    for feld, wert in projekt.items():
-        nummer = _NUMMER.get(feld)
-        if nummer is None:
-            continue
-        if feld in _ORGANISATIONEN:
-            formen = [schreibweisen.get(o["name"], (o["name"],) * 2) for o in wert]
-        elif feld in labels:
-            formen = [labels[feld][code] for code in _mehrere(wert)]
-        else:
-            gefunden.append((nummer, _zusammen(_mehrere(wert))))
-            continue
-        kurz, alle = (_zusammen([form[i] for form in formen]) for i in (0, 1))
-        gefunden += ((nummer, text) for text in dict.fromkeys((kurz, alle)) if text)
-    if orte := _zusammen([ort["bezeichnung"] for ort in projekt["standorte"]]):
-        gefunden.append((_NUMMER["ort"], orte))
-    # stable: the usual spelling stays before the one with all of them
-    return sorted(gefunden, key=itemgetter(0))
-
-
 def _zusammen(texte: Sequence[str]) -> str:
     if len(texte) == 1:
         return texte[0]
     return "; ".join(dict.fromkeys(text for text in texte if text))
-
-
-def _mehrere(wert: str | Sequence[str] | None) -> list[str]:
-    if wert is None:
-        return []
-    return [wert] if isinstance(wert, str) else list(wert)
 
 
 def _schreibweisen(verbund: Verbund) -> _Schreibweisen:
