@@ -16,7 +16,7 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.anhang import anfang, endstueck
+from app.anhang import anfang, beendet, endstueck
 from app.dateien import kodierung, unveraendert
 
 _BROTLI: Final = 4
@@ -55,7 +55,7 @@ class Antwortspeicher:
         status: int = 200,
         privat: bool = False,
         schluss: Callable[[], bytes] | None = None,
-        behalten: bool = True,
+        ganz: Callable[[bytes], bytes] | None = None,
         auch: Mapping[str, str] = MappingProxyType({}),
     ) -> Response:
         """Return the answer for a key in the encoding the client prefers, or 304.
@@ -75,9 +75,9 @@ class Antwortspeicher:
             Makes an end of the answer that is new each time and kept nowhere (a time stamp), always
             of the same length. Such answers say the same, but not in the same bytes: their ETag is
             weak. What makes the last bytes as they are sent is left in the scope as `FRISCH`.
-        behalten
-            False if the plain bytes with such an end are made as quickly as they are looked up;
-            compressed ones are kept all the same.
+        ganz
+            Makes the plain answer with such an end, as quickly as it would be looked up: then only
+            compressed ones are kept.
         auch
             More headers of the answer.
         """
@@ -97,7 +97,9 @@ class Antwortspeicher:
             return Response(status_code=304, headers=kopf)
         if schluss and not art:
             request.scope[FRISCH] = schluss
-            inhalt = self._hole((*schluessel, "…"), erzeuge) if behalten else erzeuge()
+            if ganz is not None:
+                return Response(ganz(schluss()), status, kopf, medientyp)
+            inhalt = self._hole((*schluessel, "…"), erzeuge)
             return Response(inhalt + schluss(), status, kopf, medientyp)
         if schluss:
             beginn = self._hole(
@@ -106,8 +108,7 @@ class Antwortspeicher:
             kopf["content-encoding"] = art
             ohne = replace(beginn, inhalt=b"")  # remembered somewhere else, it keeps no content
             request.scope[FRISCH] = lambda: endstueck(ohne, schluss(), art)
-            ganz = beginn.inhalt + endstueck(beginn, schluss(), art)
-            return Response(ganz, status, kopf, medientyp)
+            return Response(beendet(beginn, schluss(), art), status, kopf, medientyp)
         if not art:
             return Response(self._hole(schluessel, erzeuge), status, kopf, medientyp)
 

@@ -47,7 +47,7 @@ class Fertig:
     """
 
     kopf: bytes
-    inhalt: bytes
+    inhalt: memoryview
     scope: Mapping[str, Any]
     ende: Callable[[], bytes] | None = None
 
@@ -109,7 +109,8 @@ class Schnellweg:
         zeilen = [b"%s: %s\r\n" % z for z in beginn["headers"] if z[0] not in _EIGENE]
         namen = ("client", "method", "path", "route")
         eintrag = {name: scope[name] for name in namen if name in scope}
-        inhalt = rumpf["body"][: -len(ende())] if ende else rumpf["body"]
+        # not copied: most pages of features are asked for once
+        inhalt = memoryview(rumpf["body"])[: -len(ende()) if ende else None]
         self._gilt(stand)
         self._fertige[roh] = Fertig(b"".join(zeilen), inhalt, eintrag, ende)
 
@@ -129,7 +130,7 @@ class Schnellweg:
 
     def antwort(
         self, roh: bytes, client: tuple[str, int] | None, kopf: Sequence[tuple[bytes, bytes]]
-    ) -> tuple[bytes, ...] | None:
+    ) -> tuple[bytes | memoryview, ...] | None:
         """Return the answer, in pieces, to a request of exactly these bytes; None if unknown.
 
         Parameters

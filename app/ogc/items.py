@@ -109,8 +109,8 @@ class Blatt:
                 links.append(_link(rel, self.adresse + self.ziel(f, offset), GEOJSON))
         return links
 
-    def geojson(self) -> bytes:
-        """Return the page as a FeatureCollection without its end (time stamp and brace)."""
+    def geojson(self, ende: bytes = b"") -> bytes:
+        """Return the page as a FeatureCollection; ``ende``: its time stamp and brace."""
         kopf = {
             "type": "FeatureCollection",
             "numberMatched": self.gesamt,
@@ -118,7 +118,7 @@ class Blatt:
             "links": self.verweise,
         }
         features = self.sammlung.features(self.zeilen, self.anfrage.crs)
-        return b"".join((orjson.dumps(kopf)[:-1], b',"features":[', features, b"]"))
+        return b"".join((orjson.dumps(kopf)[:-1], b',"features":[', features, b"]", ende))
 
 
 def schluss() -> bytes:

@@ -132,7 +132,7 @@ async def items(request: Request) -> Response:
         GEOJSON,
         lang=DEUTSCH.lang,
         schluss=schluss,
-        behalten=not blatt.geschnitten,
+        ganz=blatt.geojson if blatt.geschnitten else None,
         auch={**_KOPF, **blatt.kopfzeilen},
     )
 

@@ -75,7 +75,14 @@ def wrk(
     return deute(lauf.stdout)
 
 
-def fehlerlos(url: str, sekunden: int, *, verbindungen: int = 16, kopf: str = "") -> Antworten:
+def fehlerlos(
+    url: str,
+    sekunden: int,
+    *,
+    verbindungen: int = 16,
+    kopf: str = "",
+    skript: Path | None = None,
+) -> Antworten:
     """Ask as `wrk` does, of a server from which only good answers count.
 
     Raises
@@ -83,7 +90,7 @@ def fehlerlos(url: str, sekunden: int, *, verbindungen: int = 16, kopf: str = ""
     RuntimeError
         An answer failed or none came, so the figures would mean nothing.
     """
-    antworten = wrk(url, sekunden, verbindungen=verbindungen, kopf=kopf)
+    antworten = wrk(url, sekunden, verbindungen=verbindungen, kopf=kopf, skript=skript)
     if antworten.schlecht or not antworten.anzahl:
         raise RuntimeError(f"{url}: {antworten}")
     return antworten

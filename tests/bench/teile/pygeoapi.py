@@ -4,6 +4,8 @@ import json
 import urllib.request
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
 from app.store import AKTUELL
@@ -21,7 +23,21 @@ JE_KERN: Final = "items: requests per second of processor time"
 ANBIETER: Final = {"geojson": "pygeoapi, GeoJSON", "geopackage": "pygeoapi, GeoPackage"}
 VERBINDUNGEN: Final = 4
 ANZAHL: Final = 10_000
-ABSTAENDE: Final = (0, 5000)
+WECHSELND: Final = "changing offsets"
+ABSTAENDE: Final = {"offset 0": 0, "offset 5000": 5000, WECHSELND: None}
+"""None: no address comes a second time, so that no answer can be one that was given before."""
+_LAEUFE: Final = count()
+_WECHSEL: Final = """
+local n = 0
+request = function()
+  local offset = n * 7 %% %(umfang)d
+  -- the same numbers, written with one more zero in every run and every round
+  local limit = "limit=" .. string.rep("0", %(lauf)d)
+  local runde = string.rep("0", math.floor(n / %(umfang)d))
+  n = n + 1
+  return wrk.format("GET", wrk.path:gsub("limit=", limit) .. "&offset=" .. runde .. offset)
+end
+"""
 
 
 def miss(bank: Werkbank) -> None:
@@ -42,9 +58,9 @@ def miss(bank: Werkbank) -> None:
         for sammlung, name in ANBIETER.items():
             fremder = f"{fremd}/collections/{sammlung}/items?limit=100&f=json"
             _vergleiche(basis + pfad, fremder)
-            for abstand in ABSTAENDE:
-                konsole.print(f"  {name}, offset {abstand}")
-                fall = f"offset {abstand}, {sammlung}"
+            for was, abstand in ABSTAENDE.items():
+                konsole.print(f"  {name}, {was}")
+                fall = f"{was}, {sammlung}"
                 messungen = [
                     partial(_miss, bank, basis + pfad, abstand, 4, wir.pid),
                     partial(_miss, bank, fremder, abstand, 8, er.pid),
@@ -57,14 +73,27 @@ def miss(bank: Werkbank) -> None:
 
 
 def _miss(
-    bank: Werkbank, url: str, abstand: int, sekunden: int, pid: int
+    bank: Werkbank, url: str, abstand: int | None, sekunden: int, pid: int
 ) -> tuple[Antworten, float]:
     """Return what wrk saw, and answers per second of the server's processor time."""
     vorher = prozessorzeit(pid)
     # a shorter run would end before the slowest provider has answered once
     dauer = max(bank.dauer(sekunden), 3)
-    antworten = fehlerlos(f"{url}&offset={abstand}", dauer, verbindungen=VERBINDUNGEN)
+    if abstand is None:
+        antworten = fehlerlos(url, dauer, verbindungen=VERBINDUNGEN, skript=_wechselnd(bank))
+    else:
+        antworten = fehlerlos(f"{url}&offset={abstand}", dauer, verbindungen=VERBINDUNGEN)
     return antworten, antworten.anzahl / max(prozessorzeit(pid) - vorher, 0.01)
+
+
+def _wechselnd(bank: Werkbank) -> Path:
+    """Return a script for wrk that asks for no address twice, in no run before either."""
+    lauf = next(_LAEUFE)
+    # seven has no factor in common with it, so that every page comes once a round
+    umfang = 100 if bank.kurz else ANZAHL
+    skript = bank.ordner / f"wechselnd-{lauf}.lua"
+    skript.write_text(_WECHSEL % {"umfang": umfang, "lauf": lauf})
+    return skript
 
 
 def _schnellster(bank: Werkbank, quelle: Mapping[str, Mapping[str, Any]]) -> str:
