@@ -6,7 +6,8 @@ exception or a CSP violation fails the test, whatever else it asserts.
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -132,6 +133,33 @@ class Besuch:
             for rahmen in seite.frames:
                 if self.skript and urlsplit(rahmen.url).netloc in self.erlaubt:
                     assert rahmen.evaluate(_ABGELEGT) == [], rahmen.url
+
+
+@contextmanager
+def besuchsreihe(browser: Browser) -> Iterator[Callable[..., Besuch]]:
+    """Lend what makes visits of a place with chosen context options; in the end all are checked."""
+    gemacht: list[Besuch] = []
+
+    def mache(
+        basis: str, *, auch: tuple[str, ...] = (), ohne_netz: bool = False, **optionen: Any
+    ) -> Besuch:
+        kontext = browser.new_context(
+            **{"viewport": DESKTOP, "locale": "de-DE", "reduced_motion": "reduce", **optionen}
+        )
+        kontext.set_offline(ohne_netz)
+        kontext.add_init_script(VERSTOESSE)
+        erlaubt = {urlsplit(adresse).netloc for adresse in (basis, *auch)}
+        besuch = Besuch(basis, kontext, erlaubt, optionen.get("java_script_enabled", True))
+        gemacht.append(besuch)
+        return besuch
+
+    try:
+        yield mache
+        for besuch in gemacht:
+            besuch.pruefe()
+    finally:
+        for besuch in gemacht:
+            besuch.context.close()
 
 
 def ruhe(seite: Page, sekunden: float = 20) -> None:

@@ -13,13 +13,11 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.besuch import DESKTOP, VERSTOESSE, Besuch
+from tests.browser.besuch import Besuch, besuchsreihe
 from tests.conftest import WURZEL
 
 
@@ -94,26 +92,9 @@ def basis(build_dir: Path, gastseite: tuple[str, Path]) -> Iterator[str]:
 
 @pytest.fixture
 def besuche(browser: Browser, basis: str) -> Iterator[Callable[..., Besuch]]:
-    """Make visits with chosen context options; all are checked when the test ends."""
-    gemacht: list[Besuch] = []
-
-    def mache(*, auch: tuple[str, ...] = (), **optionen: Any) -> Besuch:
-        kontext = browser.new_context(
-            **{"viewport": DESKTOP, "locale": "de-DE", "reduced_motion": "reduce", **optionen}
-        )
-        kontext.add_init_script(VERSTOESSE)
-        erlaubt = {urlsplit(adresse).netloc for adresse in (basis, *auch)}
-        besuch = Besuch(basis, kontext, erlaubt, optionen.get("java_script_enabled", True))
-        gemacht.append(besuch)
-        return besuch
-
-    yield mache
-    try:
-        for besuch in gemacht:
-            besuch.pruefe()
-    finally:
-        for besuch in gemacht:
-            besuch.context.close()
+    """Make visits of the service; see `besuchsreihe`."""
+    with besuchsreihe(browser) as mache:
+        yield partial(mache, basis)
 
 
 @pytest.fixture

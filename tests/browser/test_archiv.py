@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.query import suche
 from app.state import parse
 from app.store import Snapshot
-from tests.browser.besuch import DESKTOP, TELEFON, Besuch, axe, bis, ruhe
+from tests.browser.besuch import TELEFON, Besuch, axe, besuchsreihe, bis, ruhe
 
 Oeffne = Callable[..., Page]
 
@@ -39,24 +40,12 @@ def unterordner(archiv: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture
 def offline(browser: Browser, archiv: Path) -> Iterator[Callable[..., Besuch]]:
     """Visits of the copy as files, the network switched off."""
-    gemacht: list[Besuch] = []
+    with besuchsreihe(browser) as reihe:
 
-    def mache(basis: str = archiv.as_uri(), **optionen: object) -> Besuch:
-        wahl = {"viewport": DESKTOP, "locale": "de-DE", "reduced_motion": "reduce", **optionen}
-        kontext = browser.new_context(**wahl)  # type: ignore[arg-type]
-        kontext.set_offline(basis.startswith("file:"))
-        skript = bool(optionen.get("java_script_enabled", True))
-        besuch = Besuch(basis, kontext, {urlsplit(basis).netloc}, skript)
-        gemacht.append(besuch)
-        return besuch
+        def mache(basis: str = archiv.as_uri(), **optionen: Any) -> Besuch:
+            return reihe(basis, ohne_netz=basis.startswith("file:"), **optionen)
 
-    yield mache
-    try:
-        for besuch in gemacht:
-            besuch.pruefe()
-    finally:
-        for besuch in gemacht:
-            besuch.context.close()
+        yield mache
 
 
 def anzahl(snapshot: Snapshot, *paare: tuple[str, str]) -> int:
