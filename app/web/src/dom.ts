@@ -78,6 +78,11 @@ export function fuelle(ziel: HTMLElement, felder: Readonly<Record<string, string
   }
 }
 
+/** Calls back when the next picture is painted: for what of a change nobody can see. */
+export function nachDemBild(weiter: () => void): void {
+  requestAnimationFrame(() => setTimeout(weiter));
+}
+
 export const schmal = window.matchMedia("(max-width: 43.74em)");
 export const wenigBewegung = window.matchMedia("(prefers-reduced-motion: reduce)");
 /** A frame as tall as its content has no bottom of the screen: sheets unfold where they stand. */

@@ -7,21 +7,39 @@ import { einzelwert, istFilter, mit, type Abfrage } from "./zustand";
 
 const TIPPPAUSE_MS = 180;
 
-/** An option of a facet, and what of it changes. */
+/** An option of a facet, and what of it changes; `gezeigt` is the number that stands there. */
 interface Option {
   readonly option: HTMLElement;
   readonly anzahl: HTMLElement | null;
   readonly kasten: HTMLInputElement | null;
+  gezeigt: number;
+}
+
+/** A facet of the form, looked up once. */
+interface Gruppe {
+  readonly optionen: ReadonlyMap<string, Option>;
+  readonly gewaehlt: HTMLElement | null;
+  readonly leeren: HTMLElement | null;
 }
 
 export class Filter {
   private uhr = 0;
-  private readonly optionen = new Map<string, ReadonlyMap<string, Option>>();
+  private readonly gruppen: ReadonlyMap<string, Gruppe>;
+  private readonly wahlen: readonly HTMLSelectElement[];
+  private readonly suchfeld: HTMLInputElement | null;
 
   constructor(
     private readonly kern: Kern,
     private readonly formular: HTMLFormElement,
   ) {
+    this.gruppen = new Map(
+      alle("[data-facette]", formular).map((rahmen) => [
+        rahmen.dataset["facette"] ?? "",
+        gruppeAus(rahmen),
+      ]),
+    );
+    this.wahlen = [...formular.elements].filter((teil) => teil instanceof HTMLSelectElement);
+    this.suchfeld = formular.querySelector<HTMLInputElement>('input[name="q"]');
     // The order of the list belongs to the form, but stands above the list.
     for (const ziel of [formular, finde("#filter-sort")])
       ziel?.addEventListener("change", (ereignis) => this.geaendert(ereignis.target));
@@ -31,7 +49,7 @@ export class Filter {
       ereignis.preventDefault();
       this.suche();
     });
-    const feld = this.suchfeld();
+    const feld = this.suchfeld;
     feld?.addEventListener("focus", () => {
       void kern.ladeText();
       void kern.fundtexte.ladeVoraus();
@@ -45,52 +63,42 @@ export class Filter {
   /** What was ticked, chosen or typed before there was anybody to hear it, as if it came now. */
   holeNach(): void {
     for (const frueh of beruehrte(this.formular.elements))
-      if (frueh === this.suchfeld()) this.suche();
+      if (frueh === this.suchfeld) this.suche();
       else this.geaendert(frueh);
   }
 
   zeige({ abfrage, ergebnis, engine }: Bild): void {
     for (const [name, anzahlen] of ergebnis.anzahlen) {
+      const gruppe = this.gruppen.get(name);
+      if (!gruppe) continue;
       const gewaehlt = abfrage.get(name) ?? [];
-      const rahmen = finde(`[data-facette="${name}"]`, this.formular);
-      if (!rahmen) continue;
       const codes = engine.index.facetten[name]?.codes ?? [];
-      const optionen = this.optionenVon(name, rahmen);
       codes.forEach((code, i) => {
-        const option = optionen.get(code);
-        if (option) zeigeOption(option, anzahlen[i] ?? 0, gewaehlt.includes(code));
+        const option = gruppe.optionen.get(code);
+        if (option) this.zeigeOption(option, anzahlen[i] ?? 0, gewaehlt.includes(code));
       });
-      const marke = finde("[data-gewaehlt]", rahmen);
-      setzeText(marke, gewaehlt.length ? String(gewaehlt.length) : "");
-      this.zeigeLeeren(rahmen, name, abfrage);
+      setzeText(gruppe.gewaehlt, gewaehlt.length ? String(gewaehlt.length) : "");
+      this.zeigeLeeren(gruppe, name, abfrage);
     }
     const aktiv = [...abfrage].reduce(
       (n, [name, werte]) => n + (istFilter(name) ? werte.length : 0),
       0,
     );
     for (const ziel of alle("[data-filter-anzahl]")) setzeText(ziel, aktiv ? String(aktiv) : "");
-    for (const wahl of this.formular.elements)
-      if (wahl instanceof HTMLSelectElement) this.zeigeWahl(wahl, abfrage);
-    const feld = this.suchfeld();
+    for (const wahl of this.wahlen) this.zeigeWahl(wahl, abfrage);
+    const feld = this.suchfeld;
     // Never overwrite what somebody is just typing.
     if (feld && document.activeElement !== feld) feld.value = einzelwert(abfrage, "q") ?? "";
   }
 
-  private optionenVon(name: string, rahmen: HTMLElement): ReadonlyMap<string, Option> {
-    const bekannt = this.optionen.get(name);
-    if (bekannt) return bekannt;
-    const gefunden = new Map(
-      alle("[data-option]", rahmen).map((option) => [
-        option.dataset["option"] ?? "",
-        {
-          option,
-          anzahl: finde("[data-anzahl]", option),
-          kasten: option.querySelector("input"),
-        },
-      ]),
-    );
-    this.optionen.set(name, gefunden);
-    return gefunden;
+  private zeigeOption(eine: Option, wieviele: number, gewaehlt: boolean): void {
+    const { option, anzahl, kasten } = eine;
+    if (eine.gezeigt !== wieviele) {
+      eine.gezeigt = wieviele;
+      setzeText(anzahl, this.kern.zahl(wieviele));
+    }
+    option.toggleAttribute("data-leer", wieviele === 0 && !gewaehlt);
+    if (kasten) kasten.checked = gewaehlt;
   }
 
   private zeigeWahl(wahl: HTMLSelectElement, abfrage: Abfrage): void {
@@ -105,12 +113,13 @@ export class Filter {
     wahl.value = wert;
   }
 
-  private zeigeLeeren(rahmen: HTMLElement, name: string, abfrage: Abfrage): void {
-    const zeile = finde("[data-facette-leeren]", rahmen);
-    if (!zeile) return;
-    zeile.hidden = !abfrage.has(name);
+  private zeigeLeeren({ leeren }: Gruppe, name: string, abfrage: Abfrage): void {
+    if (!leeren) return;
+    leeren.hidden = !abfrage.has(name);
+    // A link that nobody sees needs no address.
+    if (leeren.hidden) return;
     const leer = mit(abfrage, name, [], this.kern.blatt);
-    finde("a", zeile)?.setAttribute("href", this.kern.adresse(leer));
+    finde("a", leeren)?.setAttribute("href", this.kern.adresse(leer));
   }
 
   /** Takes away all choices of one facet; the focus goes to its heading, the link is gone. */
@@ -122,10 +131,6 @@ export class Filter {
     ereignis.preventDefault();
     void kern.setze(mit(kern.abfrage, rahmen.dataset["facette"] ?? "", [], kern.blatt), "push");
     finde("summary", rahmen)?.focus();
-  }
-
-  private suchfeld(): HTMLInputElement | null {
-    return this.formular.querySelector<HTMLInputElement>('input[name="q"]');
   }
 
   private geaendert(ziel: EventTarget | null): void {
@@ -145,7 +150,7 @@ export class Filter {
   private suche(): void {
     clearTimeout(this.uhr);
     const { kern } = this;
-    const q = this.suchfeld()?.value.trim().slice(0, 200) ?? "";
+    const q = this.suchfeld?.value.trim().slice(0, 200) ?? "";
     if (q === (einzelwert(kern.abfrage, "q") ?? "")) return;
     void kern.setze(mit(kern.abfrage, "q", q ? [q] : [], kern.blatt), "replace");
   }
@@ -157,12 +162,20 @@ function vorgabe(wahl: HTMLSelectElement, abfrage: Abfrage): string {
   return abfrage.has("nahe") ? "entfernung" : "name";
 }
 
-function zeigeOption(
-  { option, anzahl, kasten }: Option,
-  wieviele: number,
-  gewaehlt: boolean,
-): void {
-  setzeText(anzahl, String(wieviele));
-  option.toggleAttribute("data-leer", wieviele === 0 && !gewaehlt);
-  if (kasten) kasten.checked = gewaehlt;
+function gruppeAus(rahmen: HTMLElement): Gruppe {
+  return {
+    optionen: new Map(
+      alle("[data-option]", rahmen).map((option) => [
+        option.dataset["option"] ?? "",
+        {
+          option,
+          anzahl: finde("[data-anzahl]", option),
+          kasten: option.querySelector("input"),
+          gezeigt: NaN,
+        },
+      ]),
+    ),
+    gewaehlt: finde("[data-gewaehlt]", rahmen),
+    leeren: finde("[data-facette-leeren]", rahmen),
+  };
 }

@@ -9,7 +9,7 @@ import { liesIndex, liesSuche } from "./index";
 import { Messpunkte } from "./messpunkt";
 import type { Ort } from "./ort";
 import { Textladung } from "./textladung";
-import { macheTexte, type Texte } from "./texte";
+import { macheTexte, macheZahl, type Texte } from "./texte";
 import type { Blatt } from "./typen";
 import {
   einzelwert,
@@ -38,6 +38,7 @@ export type Kartenanzeige = (zeile: number, alsPopup: boolean) => boolean;
 
 export class Kern {
   readonly texte: Texte;
+  readonly zahl: (zahl: number) => string;
   readonly messpunkte = new Messpunkte();
   readonly fundtexte: Textladung;
   /** Which row an entry of a list shows: to look its id up in the index would take far longer. */
@@ -60,7 +61,9 @@ export class Kern {
   private lauf = 0;
 
   constructor(readonly blatt: Blatt) {
-    this.texte = macheTexte(blatt.texte, document.documentElement.lang || "de");
+    const sprachkennung = document.documentElement.lang || "de";
+    this.texte = macheTexte(blatt.texte, sprachkennung);
+    this.zahl = macheZahl(sprachkennung);
     this.fundtexte = new Textladung(blatt.urls.texte);
     this.abfrage = this.geliefert = this.liesAdresse();
   }

@@ -1,5 +1,5 @@
 /** What stands above the list: the sentence, the chips, what one should know about the result. */
-import { alle, element, finde, setzeText } from "./dom";
+import { alle, element, finde, nachDemBild, setzeText } from "./dom";
 import type { Ergebnis } from "./engine";
 import { archiviert, jeSpracheEineDatei } from "./holen";
 import type { Bild, Kern } from "./kern";
@@ -38,10 +38,17 @@ export class Kopf {
 
   private zeigeAlles(abfrage: Abfrage, ergebnis: Ergebnis): void {
     this.zeigeChips(abfrage);
+    this.zeigeOhneLaufzeit(ergebnis.ohneLaufzeit);
+    // Addresses of some thirty links: nobody sees them, and none is followed before the picture is there.
+    nachDemBild(() => {
+      if (this.kern.bild?.abfrage === abfrage) this.zeigeLinks(abfrage);
+    });
+  }
+
+  private zeigeLinks(abfrage: Abfrage): void {
     this.zeigeSprachen(abfrage);
     this.zeigeAuswahl(abfrage);
     zeigeExporte(this.kern, abfrage);
-    this.zeigeOhneLaufzeit(ergebnis.ohneLaufzeit);
   }
 
   /** No server has read the address: what it says, and what is wrong with it, is shown here. */

@@ -1,6 +1,6 @@
 /** The result list: the server's entries are taken over, further ones cloned from its template. */
 import { abschnitte, sortierung, titel, type Abschnitt } from "./abschnitte";
-import { alle, element, finde, setzeAttribut, setzeText, stelleKinder } from "./dom";
+import { alle, element, finde, nachDemBild, setzeAttribut, setzeText, stelleKinder } from "./dom";
 import { macheEintrag, schreibeEntfernung } from "./eintrag";
 import { Funde } from "./funde";
 import type { Bild, Kern } from "./kern";
@@ -8,9 +8,10 @@ import { einzelwert, formatAbfrage, type Abfrage } from "./zustand";
 
 /** As many entries a part shows at first, and with every "more": as many as the server's page. */
 const STUECK = 250;
-/** More entries than a window shows; the rest of a piece follows when these are painted. */
-const SOFORT = 40;
-const JE_BILD = 70;
+/** No entry is lower: so many pixels of a window are one entry that is painted with it. */
+const NIEDRIGSTER_PX = 60;
+/** The rest of a piece follows when the window is painted, so many with every picture. */
+const JE_BILD = 50;
 /** So many entries are kept for the next state. */
 const GEMERKT = 2000;
 const OHNE_ORT = "projekte-ohne-ort";
@@ -20,6 +21,8 @@ interface Stueck {
   readonly teile: readonly Abschnitt[];
   readonly ganz: readonly Abschnitt[];
   readonly bild: Bild;
+  /** So many of the rows say already what the state asks for. */
+  geschrieben: number;
 }
 
 export class Liste {
@@ -35,6 +38,8 @@ export class Liste {
   private fertig = true;
   /** Whether the beginning of the list is seen. */
   private oben = true;
+  /** Asked in the middle of a change it would make the browser lay out the page. */
+  private fensterhoehe = window.innerHeight;
   private grenzen = { ort: STUECK, "ohne-ort": STUECK };
 
   constructor(
@@ -48,6 +53,7 @@ export class Liste {
     }
     for (const knopf of alle("[data-zeigen]", liste)) knopf.hidden = !this.hatKarte;
     liste.addEventListener("click", (ereignis) => this.klick(ereignis));
+    window.addEventListener("resize", () => (this.fensterhoehe = window.innerHeight));
     const satz = finde("#satz");
     if (satz)
       new IntersectionObserver((gesehen) => {
@@ -73,11 +79,14 @@ export class Liste {
     const ganz = this.begrenzt(teile);
     const ids = ganz.map(({ art, schluessel, zeilen }) => `${art} ${schluessel} ${zeilen.join()}`);
     const neu = `${sortierung(bild.abfrage)} ${ids.join(";")} ${teile.map((t) => t.zeilen.length)}`;
-    const stueck = { teile, ganz, bild };
+    const stueck = { teile, ganz, bild, geschrieben: 0 };
     const erstes = this.gezeigt === "";
     // What is hidden below the window comes after the window is painted; nobody must lose their place, though.
     if (neu !== this.gezeigt || !this.fertig)
-      this.fuelle(stueck, erstes || !this.oben ? Infinity : SOFORT);
+      this.fuelle(
+        stueck,
+        erstes || !this.oben ? Infinity : Math.ceil(this.fensterhoehe / NIEDRIGSTER_PX),
+      );
     else for (const { zeilen } of ganz) for (const zeile of zeilen) this.schreibe(zeile, bild);
     this.gezeigt = neu;
   }
@@ -88,14 +97,17 @@ export class Liste {
     this.stueck = stueck;
     this.fertig = wieviele >= ganz.reduce((summe, { zeilen }) => summe + zeilen.length, 0);
     let nummer = 1;
-    let platz = wieviele;
+    let davor = 0;
     const knoten = ganz.flatMap((teil, i) => {
-      const sichtbar = { ...teil, zeilen: teil.zeilen.subarray(0, Math.max(0, platz)) };
-      platz -= teil.zeilen.length;
+      const sichtbar = { ...teil, zeilen: teil.zeilen.subarray(0, Math.max(0, wieviele - davor)) };
+      const geschrieben = Math.max(0, stueck.geschrieben - davor);
+      for (const zeile of sichtbar.zeilen.subarray(geschrieben)) this.schreibe(zeile, bild);
+      davor += teil.zeilen.length;
       const abschnitt = this.abschnitt(sichtbar, teile[i]!, i, nummer, bild);
       nummer += teile[i]!.zeilen.length;
       return abschnitt;
     });
+    stueck.geschrieben = wieviele;
     stelleKinder(this.liste, knoten);
     if (!this.fertig) return this.fuelleSpaeter(stueck, wieviele + JE_BILD);
     this.zeigeMehr(teile, ganz);
@@ -103,12 +115,10 @@ export class Liste {
   }
 
   private fuelleSpaeter(stueck: Stueck, wieviele: number): void {
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        // Another state may have come.
-        if (this.stueck === stueck) this.fuelle(stueck, wieviele);
-      }),
-    );
+    nachDemBild(() => {
+      // Another state may have come.
+      if (this.stueck === stueck) this.fuelle(stueck, wieviele);
+    });
   }
 
   /** Entries that are not shown are kept for the next state, but not those of a whole long visit. */
@@ -142,7 +152,6 @@ export class Liste {
     const ueberschrift = titel(ganz, abfrage, blatt, texte);
     const id = `abschnitt-${i + 1}`;
     const ohneOrt = ganz.art === "ohne-ort";
-    for (const zeile of sichtbar.zeilen) this.schreibe(zeile, bild);
     const liste = this.listeVon(`${ganz.art} ${ganz.schluessel}`);
     const namen = {
       "aria-labelledby": ueberschrift ? id : null,

@@ -6,10 +6,15 @@ export type Texte = (schluessel: string, werte?: Werte, anzahl?: number) => stri
 
 const KATEGORIEN = ["zero", "one", "two", "few", "many", "other"];
 
+/** How a language writes numbers. Arabic too is read with 0–9 here: as on the street signs and in the dates around it. */
+export function macheZahl(sprachkennung: string): (zahl: number) => string {
+  const form = new Intl.NumberFormat(sprachkennung, { numberingSystem: "latn" });
+  return (zahl) => form.format(zahl);
+}
+
 /** `sprachkennung` is the page's `lang` (BCP 47), which differs from our own names ("leicht"). */
 export function macheTexte(texte: Blatt["texte"], sprachkennung: string): Texte {
-  // Arabic too is read with 0–9 here: as on the street signs and in the dates around it.
-  const zahl = new Intl.NumberFormat(sprachkennung, { numberingSystem: "latn" });
+  const zahl = macheZahl(sprachkennung);
   const mehrzahl = new Intl.PluralRules(sprachkennung);
   const formen = KATEGORIEN.filter((kategorie) =>
     mehrzahl.resolvedOptions().pluralCategories.some((vorhanden) => vorhanden === kategorie),
@@ -22,7 +27,7 @@ export function macheTexte(texte: Blatt["texte"], sprachkennung: string): Texte 
         : (eintrag[formen.indexOf(mehrzahl.select(anzahl ?? 0))] ?? eintrag.at(-1) ?? schluessel);
     return muster.replace(/\{(\w+)\}/g, (platzhalter, name: string) => {
       const wert = werte[name] ?? platzhalter;
-      return typeof wert === "number" ? zahl.format(wert) : wert;
+      return typeof wert === "number" ? zahl(wert) : wert;
     });
   };
 }

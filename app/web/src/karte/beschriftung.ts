@@ -1,7 +1,7 @@
 /** Names of areas: placed inside what is visible of them, never over one another. */
 import * as L from "leaflet";
 import type { XY } from "./geometrie";
-import { bedienkaesten, flaeche, markenkaesten, raender, verdeckt, type Kasten } from "./kaesten";
+import { Bedienkaesten, flaeche, markenkaesten, raender, verdeckt, type Kasten } from "./kaesten";
 import { rundgang } from "./rundgang";
 import { Schriftmasse, type Mass } from "./schriftmass";
 import { Schriftorte } from "./schriftorte";
@@ -25,6 +25,7 @@ export class Beschriftung extends L.Layer {
   private namen: readonly Name[] = [];
   private karte: L.Map | null = null;
   private orte: Schriftorte | null = null;
+  private bedienung: Bedienkaesten | null = null;
   private readonly masse = new Schriftmasse();
 
   constructor(namen: readonly Name[]) {
@@ -40,6 +41,7 @@ export class Beschriftung extends L.Layer {
   override onAdd(map: L.Map): this {
     this.karte = map;
     this.orte = new Schriftorte(map);
+    this.bedienung = new Bedienkaesten(map);
     map.on("moveend marken", this.ordne, this);
     map.on("resize", this.masse.vergiss, this.masse);
     map.on("zoomstart", this.verbirg, this);
@@ -78,8 +80,8 @@ export class Beschriftung extends L.Layer {
   }
 
   private ordne(): void {
-    const { karte, masse, orte } = this;
-    if (!karte || !orte) return;
+    const { bedienung, karte, masse, orte } = this;
+    if (!karte || !orte || !bedienung) return;
     this.blende(false);
     const zoom = karte.getZoom();
     const moegliche = this.namen.map((name) => ({
@@ -90,7 +92,7 @@ export class Beschriftung extends L.Layer {
       moegliche.filter(({ punkte }) => punkte.length).map(({ schild }) => schild),
       karte.getContainer().hasAttribute("data-bezirkszahlen"),
     );
-    const hindernisse = [...markenkaesten(karte), ...bedienkaesten(karte)];
+    const hindernisse = [...markenkaesten(karte), ...bedienung.kaesten()];
     const belegt: Kasten[] = raender(karte);
     for (const { schild, punkte } of moegliche) {
       const platz = this.bester(schild, punkte, belegt, hindernisse);

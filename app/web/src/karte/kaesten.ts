@@ -52,20 +52,64 @@ export function markenkaesten(karte: L.Map): Kasten[] {
   });
 }
 
-/** Controls, the switch at the upper edge, and the point that is measured from with its name. */
-const DARUEBER = ".leaflet-control, .ausschnitt label, .messpunkt-zeichen svg, .messpunkt-name";
+/** Controls, and the switch at the upper edge: they stay where they are while the map moves. */
+const BEDIENUNG = ".leaflet-control, .ausschnitt label";
+/** The point that is measured from with its name: it lies at a place of the map. */
+const MESSPUNKT = ".messpunkt-zeichen svg, .messpunkt-name";
 
-/** What lies over the map and hides a name. */
-export function bedienkaesten(karte: L.Map): Kasten[] {
-  const behaelter = karte.getContainer();
-  const rahmen = behaelter.getBoundingClientRect();
-  const nullpunkt = karte.containerPointToLayerPoint([0, 0]);
-  const dx = nullpunkt.x - rahmen.left;
-  const dy = nullpunkt.y - rahmen.top;
-  // The switch stands before the map, not in it.
-  const davor = behaelter.parentElement ?? behaelter;
-  return [...davor.querySelectorAll(DARUEBER)].map((teil) => {
-    const { left, top, right, bottom } = teil.getBoundingClientRect();
-    return { links: left + dx, oben: top + dy, rechts: right + dx, unten: bottom + dy };
-  });
+/**
+ * What lies over the map and hides a name. Controls are measured again only after one of them came,
+ * went or changed its size: measured on every change of the filter they would make the browser lay
+ * out the page twice.
+ */
+export class Bedienkaesten {
+  private readonly behaelter: HTMLElement;
+  private teile: readonly Element[] = [];
+  /** In pixels from the map's corner. */
+  private gemessen: readonly Kasten[] | null = null;
+  private readonly waechter = new ResizeObserver(() => (this.gemessen = null));
+
+  constructor(private readonly karte: L.Map) {
+    this.behaelter = karte.getContainer();
+  }
+
+  kaesten(): Kasten[] {
+    const { x, y } = this.karte.containerPointToLayerPoint([0, 0]);
+    const punkte = [...this.behaelter.querySelectorAll(MESSPUNKT)];
+    const alle = [...this.bedienung(), ...(punkte.length ? this.miss(punkte) : [])];
+    return alle.map(({ links, oben, rechts, unten }) => ({
+      links: links + x,
+      oben: oben + y,
+      rechts: rechts + x,
+      unten: unten + y,
+    }));
+  }
+
+  private bedienung(): readonly Kasten[] {
+    // The switch stands before the map, not in it.
+    const davor = this.behaelter.parentElement ?? this.behaelter;
+    const teile = [...davor.querySelectorAll(BEDIENUNG)];
+    const { teile: vorher } = this;
+    if (teile.length !== vorher.length || teile.some((teil, i) => teil !== vorher[i])) {
+      this.waechter.disconnect();
+      for (const teil of [this.behaelter, ...teile]) this.waechter.observe(teil);
+      this.teile = teile;
+      this.gemessen = null;
+    }
+    this.gemessen ??= this.miss(teile);
+    return this.gemessen;
+  }
+
+  private miss(teile: readonly Element[]): Kasten[] {
+    const rahmen = this.behaelter.getBoundingClientRect();
+    return teile.map((teil) => {
+      const { left, top, right, bottom } = teil.getBoundingClientRect();
+      return {
+        links: left - rahmen.left,
+        oben: top - rahmen.top,
+        rechts: right - rahmen.left,
+        unten: bottom - rahmen.top,
+      };
+    });
+  }
 }
