@@ -45,6 +45,8 @@ def test_a_worker_groups_the_places_of_many_projects(
     bis(lambda: seite.locator("#liste [data-id]").count() == 500)
 
     feld = index.zahlen("facette.handlungsfeld")
+    anzahlen = seite.locator('[data-facette="handlungsfeld"] [data-anzahl]').all_text_contents()
+    assert anzahlen == [f"{n:,}".replace(",", ".") for n in np.bincount(feld)]
     treffer = np.flatnonzero(feld == 1)
     seite.locator('input[name="handlungsfeld"]').nth(1).check()
     mit_ort = np.isin(orte, treffer)
@@ -78,3 +80,20 @@ def test_the_list_goes_on_below_the_window(
         seite.evaluate("document.activeElement.textContent")
         == namen[np.flatnonzero((feld == 2) & mit_ort)[250]]
     )
+
+
+def test_without_a_worker_the_page_groups_the_places_itself(
+    viele: tuple[str, Spaltendatei], besuche: Callable[..., Besuch]
+) -> None:
+    adresse, index = viele
+    besuch = besuche(auch=(adresse,))
+    besuch.context.route("**/gruppierung.*.js", lambda weg: weg.abort())
+    seite = besuch.oeffne(adresse + "/")
+    orte = index.zahlen("standort.projekt")
+    bis(lambda: len(np.unique(orte)) <= summe(seite) <= len(orte), 20)
+    feld = index.zahlen("facette.handlungsfeld")
+    seite.locator('input[name="handlungsfeld"]').nth(1).check()
+    mit_ort = np.isin(orte, np.flatnonzero(feld == 1))
+    bis(lambda: len(np.unique(orte[mit_ort])) <= summe(seite) <= mit_ort.sum())
+    # The browser says that the script did not come; nothing else may go wrong.
+    besuch.auffaellig = [was for was in besuch.auffaellig if "ERR_FAILED" not in was]

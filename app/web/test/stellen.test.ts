@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Engine } from "../src/engine";
-import { GENAU_BIS, Gruppierung } from "../src/karte/gruppierung";
+import { Gruppierer } from "../src/karte/gruppierer";
+import { GENAU_BIS, type Rahmen } from "../src/karte/gruppierung";
 import {
   gemeinsamerName,
   gruppenAus,
@@ -32,14 +33,22 @@ function indexMit(orte: readonly Ort[], namen?: string[]): Index {
   };
 }
 
-function gruppierungVon({ standorte }: Index): Gruppierung {
-  const gruppierung = new Gruppierung(standorte, LETZTER_ZOOM);
-  gruppierung.waehle(Uint32Array.from(standorte.projekt.keys()));
-  return gruppierung;
+type Blick = (rahmen: Rahmen, zoom: number, orte?: Uint32Array) => Gruppe[];
+
+/** Asks without a worker, so that the answer is there at once. */
+function blickAuf({ standorte }: Index): Blick {
+  const gruppierer = new Gruppierer(standorte, LETZTER_ZOOM, "");
+  const alle = Uint32Array.from(standorte.projekt.keys());
+  return (rahmen, zoom, orte = alle) => {
+    let gruppen: Gruppe[] = [];
+    gruppierer.waehle(orte);
+    gruppierer.imBlick(rahmen, zoom, (gefunden) => (gruppen = gruppenAus(gefunden)));
+    return gruppen;
+  };
 }
 
 function zeige(index: Index, zoom: number): Gruppe[] {
-  return gruppenAus(gruppierungVon(index).imBlick(WELT, zoom));
+  return blickAuf(index)(WELT, zoom);
 }
 
 const A = [7_400_000, 51_500_000] as const;
@@ -124,7 +133,7 @@ describe("very many places", () => {
       51_420_000 + Math.floor(wuerfel() * 180_000),
     ]),
   );
-  const gruppierung = gruppierungVon(viele);
+  const blick = blickAuf(viele);
   const pixel = ({ lon, lat }: Gruppe, zoom: number): readonly [number, number] => {
     const welt = 256 * 2 ** zoom;
     return [
@@ -136,33 +145,45 @@ describe("very many places", () => {
   it.each([9, 11, 13])(
     "are each in one symbol at zoom %i",
     (zoom) => {
-      const orte = gruppenAus(gruppierung.imBlick([7.29, 51.41, 7.61, 51.61], zoom)).flatMap(
-        (g) => [...g.orte],
-      );
+      const orte = blick([7.29, 51.41, 7.61, 51.61], zoom).flatMap((g) => [...g.orte]);
       expect(orte.sort((a, b) => a - b)).toEqual([...Array(anzahl).keys()]);
     },
     20_000,
   );
 
-  it("stand apart: two symbols are hardly nearer than one is wide", () => {
+  it.each([
+    ["all of them", () => true],
+    ["those of a filter", (ort: number) => ort % 5 > 0],
+    ["those in the west", (ort: number) => viele.standorte.lon[ort]! < 7_560_000],
+  ])("stand apart: no two symbols overlap, %s", (_, gewaehlt) => {
     const zoom = 12;
-    const mitten = gruppenAus(gruppierung.imBlick([...WELT], zoom)).map((g) => pixel(g, zoom));
+    const orte = Uint32Array.from(viele.standorte.projekt.keys()).filter(gewaehlt);
+    expect(orte.length).toBeGreaterThan(GENAU_BIS);
+    const mitten = blick(WELT, zoom, orte).map((g) => pixel(g, zoom));
     const weiten = mitten.map(([x, y], i) =>
       Math.min(...mitten.map(([u, v], k) => (i === k ? Infinity : Math.hypot(x - u, y - v)))),
     );
     expect(mitten.length).toBeGreaterThan(50);
-    expect(Math.min(...weiten)).toBeGreaterThan(20);
+    expect(Math.min(...weiten)).toBeGreaterThan(44);
   });
 
   it("show at the edge of a view what a larger view shows there", () => {
     const zoom = 12;
     const schluessel = (rahmen: readonly [number, number, number, number]): Set<string> =>
-      new Set(gruppenAus(gruppierung.imBlick(rahmen, zoom)).map((g) => g.orte.join()));
+      new Set(blick(rahmen, zoom).map((g) => g.orte.join()));
     const [grosse, kleine] = [
       schluessel([7.3, 51.4, 7.6, 51.6]),
       schluessel([7.42, 51.48, 7.5, 51.53]),
     ];
     const gleich = [...kleine].filter((orte) => grosse.has(orte));
     expect(gleich.length / kleine.size).toBeGreaterThan(0.6);
+  });
+
+  it("keep their groups under a filter: only what it hides is missing", () => {
+    const zoom = 12;
+    const orte = Uint32Array.from(viele.standorte.projekt.keys()).filter((ort) => ort % 4 > 0);
+    const alle = blick(WELT, zoom).map((g) => g.orte.filter((ort) => ort % 4 > 0).join());
+    const gefiltert = blick(WELT, zoom, orte).map((g) => g.orte.join());
+    expect(gefiltert.sort()).toEqual(alle.filter(Boolean).sort());
   });
 });

@@ -7,7 +7,6 @@ import {
   type Gruppen,
   type Ortsspalten,
   type Rahmen,
-  type Verfahren,
 } from "./gruppierung";
 
 interface Eigenschaften {
@@ -17,8 +16,11 @@ interface Eigenschaften {
 
 type Baum = Supercluster<Eigenschaften, Record<never, never>>;
 
-export class Cluster implements Verfahren {
-  private readonly baum: Baum;
+type Punkt = Supercluster.PointFeature<Eigenschaften>;
+
+export class Cluster {
+  private readonly punkte: readonly Punkt[];
+  private baum: { readonly abZoom: number; readonly knoten: Baum } | null = null;
 
   /**
    * Clusters up to the map's own last zoom: symbols that would cover one another there stay one, and
@@ -36,29 +38,41 @@ export class Cluster implements Verfahren {
       if (stelle) stelle.push(ort);
       else stellen.set(schluessel, [ort]);
     }
-    this.baum = new Supercluster({ radius: RADIUS_PX, extent: KACHEL_PX, maxZoom: letzterZoom });
-    this.baum.load(
-      Array.from(stellen.values(), (eigene) => ({
-        type: "Feature",
-        properties: { orte: eigene },
-        geometry: {
-          type: "Point",
-          coordinates: [lon[eigene[0]!]! / 1e6, lat[eigene[0]!]! / 1e6],
-        },
-      })),
-    );
+    this.punkte = Array.from(stellen.values(), (eigene) => ({
+      type: "Feature",
+      properties: { orte: eigene },
+      geometry: {
+        type: "Point",
+        coordinates: [lon[eigene[0]!]! / 1e6, lat[eigene[0]!]! / 1e6],
+      },
+    }));
+  }
+
+  /** Levels above the view are made when somebody looks at them: a filter needs only those below. */
+  private baumAb(zoom: number): Baum {
+    if (!this.baum || zoom < this.baum.abZoom) {
+      const knoten: Baum = new Supercluster({
+        radius: RADIUS_PX,
+        extent: KACHEL_PX,
+        minZoom: zoom,
+        maxZoom: this.letzterZoom,
+      });
+      this.baum = { abZoom: zoom, knoten: knoten.load([...this.punkte]) };
+    }
+    return this.baum.knoten;
   }
 
   imBlick(rahmen: Rahmen, zoom: number): Gruppen {
-    const treffer = this.baum.getClusters([...rahmen], zoom);
+    const baum = this.baumAb(zoom);
+    const treffer = baum.getClusters([...rahmen], zoom);
     return alsSpalten(
       treffer.map(({ geometry, properties }) => {
         const [lon = 0, lat = 0] = geometry.coordinates;
         if (!("cluster_id" in properties))
           return { lon, lat, cluster: false, aufteilzoom: 0, orte: properties.orte };
         const id = properties.cluster_id;
-        const orte = this.baum.getLeaves(id, Infinity).flatMap((blatt) => blatt.properties.orte);
-        const auf = this.baum.getClusterExpansionZoom(id);
+        const orte = baum.getLeaves(id, Infinity).flatMap((blatt) => blatt.properties.orte);
+        const auf = baum.getClusterExpansionZoom(id);
         const aufteilzoom = auf > this.letzterZoom ? 0 : auf;
         return { lon, lat, cluster: true, aufteilzoom, orte };
       }),

@@ -1,33 +1,23 @@
-/** Entry of gruppierung.js, the worker: groups places without holding up the page. */
-import { Gruppierung, type Gruppen, type Ortsspalten, type Rahmen } from "./gruppierung";
+/** Entry of gruppierung.js, the worker: says what belongs together without holding up the page. */
+import { macheEbene, teileAuf, type Aufteilung, type Ebene, type Gitter } from "./aufteilung";
+import type { Ortsspalten } from "./gruppierung";
 
 export type Auftrag =
-  | { readonly art: "orte"; readonly spalten: Ortsspalten; readonly letzterZoom: number }
-  | { readonly art: "wahl"; readonly orte: Uint32Array }
-  | {
-      readonly art: "blick";
-      readonly rahmen: Rahmen;
-      readonly zoom: number;
-      readonly nummer: number;
-    };
+  | { readonly art: "orte"; readonly spalten: Ortsspalten }
+  | { readonly art: "gitter"; readonly gitter: Gitter };
 
-export interface Antwort {
-  readonly nummer: number;
-  readonly gruppen: Gruppen;
-}
+export type Antwort = Aufteilung;
 
-let gruppierung: Gruppierung | null = null;
+let ebene: Ebene | null = null;
 
 self.addEventListener("message", ({ data: auftrag }: MessageEvent<Auftrag>) => {
-  if (auftrag.art === "orte") gruppierung = new Gruppierung(auftrag.spalten, auftrag.letzterZoom);
-  else if (auftrag.art === "wahl") gruppierung?.waehle(auftrag.orte);
-  else if (gruppierung) antworte(auftrag.nummer, gruppierung.imBlick(auftrag.rahmen, auftrag.zoom));
+  if (auftrag.art === "orte") ebene = macheEbene(auftrag.spalten);
+  else if (ebene) antworte(teileAuf(ebene, auftrag.gitter));
 });
 
-function antworte(nummer: number, gruppen: Gruppen): void {
-  const { lon, lat, cluster, aufteilzoom, start, orte } = gruppen;
-  const antwort: Antwort = { nummer, gruppen };
-  self.postMessage(antwort, {
-    transfer: [lon, lat, cluster, aufteilzoom, start, orte].map(({ buffer }) => buffer),
+function antworte(aufteilung: Antwort): void {
+  const { von, x, y, spielraum } = aufteilung;
+  self.postMessage(aufteilung, {
+    transfer: [von, x, y, spielraum].map(({ buffer }) => buffer),
   });
 }

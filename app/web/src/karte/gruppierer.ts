@@ -1,108 +1,153 @@
-/** Asks for the groups of a view: in the page where few places are, else in a worker. */
-import type { Index } from "../typen";
-import { GENAU_BIS, Gruppierung, type Gruppen, type Ortsspalten, type Rahmen } from "./gruppierung";
-import type { Auftrag, Antwort } from "./faden";
+/**
+ * Says which places are one symbol in a view. A few are told apart exactly; of many it is asked once
+ * a view what belongs together, in a worker, and a filter is counted over the answer at once.
+ */
+import {
+  gitterUm,
+  gleich,
+  macheEbene,
+  teileAuf,
+  type Aufteilung,
+  type Ebene,
+  type Gitter,
+} from "./aufteilung";
+import { Cluster } from "./cluster";
+import type { Antwort, Auftrag } from "./faden";
+import { GENAU_BIS, type Gruppen, type Ortsspalten, type Rahmen } from "./gruppierung";
+import { Raster } from "./raster";
 
 type Fertig = (gruppen: Gruppen) => void;
 
-export interface Gruppierer {
-  /** From now on these places are shown. */
-  waehle(orte: Uint32Array): void;
-  /** Calls back at once or when the worker is done; of several questions only the last is answered. */
-  imBlick(rahmen: Rahmen, zoom: number, fertig: Fertig): void;
+interface Frage {
+  readonly rahmen: Rahmen;
+  readonly gitter: Gitter;
+  readonly fertig: Fertig;
 }
 
-export function macheGruppierer(
-  { lon, lat }: Index["standorte"],
-  letzterZoom: number,
-  worker: string,
-): Gruppierer {
-  return lon.length > GENAU_BIS
-    ? // Only these columns go along, not the whole file that they are views of.
-      new ImFaden({ lon: lon.slice(), lat: lat.slice() }, letzterZoom, worker)
-    : new ImHaus({ lon, lat }, letzterZoom);
-}
-
-class ImHaus implements Gruppierer {
-  private readonly gruppierung: Gruppierung;
-
-  constructor(spalten: Ortsspalten, letzterZoom: number) {
-    this.gruppierung = new Gruppierung(spalten, letzterZoom);
-  }
-
-  waehle(orte: Uint32Array): void {
-    this.gruppierung.waehle(orte);
-  }
-
-  imBlick(rahmen: Rahmen, zoom: number, fertig: Fertig): void {
-    fertig(this.gruppierung.imBlick(rahmen, zoom));
-  }
-}
-
-class ImFaden implements Gruppierer {
-  private readonly faden: Worker | null;
-  /** Takes over where no worker can be started, as in a page that was opened from a disk. */
-  private ersatz: ImHaus | null = null;
-  private gewaehlt: Uint32Array = new Uint32Array();
-  private frage: {
-    readonly nummer: number;
-    readonly wiederhole: () => void;
-    readonly fertig: Fertig;
-  };
-  private nummer = 0;
+export class Gruppierer {
+  private orte: Uint32Array = new Uint32Array();
+  private cluster: Cluster | null = null;
+  private raster: Raster | null = null;
+  private aufteilung: Aufteilung | null = null;
+  private readonly aufteiler: Aufteiler | null;
+  /** Waits for what belongs together in its view; of several questions only the last is answered. */
+  private frage: Frage | null = null;
 
   constructor(
     private readonly spalten: Ortsspalten,
     private readonly letzterZoom: number,
-    url: string,
+    worker: string,
   ) {
-    this.frage = { nummer: 0, wiederhole: () => undefined, fertig: () => undefined };
+    this.aufteiler =
+      spalten.lon.length > GENAU_BIS
+        ? new Aufteiler(spalten, worker, (aufteilung) => this.nimm(aufteilung))
+        : null;
+  }
+
+  /** From now on these places are shown: positions in the columns, ascending. */
+  waehle(orte: Uint32Array): void {
+    this.orte = orte;
+    this.cluster = this.raster = null;
+  }
+
+  /** Calls back at once or, in a view that is new, when the worker is done. */
+  imBlick(rahmen: Rahmen, genauerZoom: number, fertig: Fertig): void {
+    const zoom = Math.round(genauerZoom);
+    this.frage = null;
+    if (this.orte.length <= GENAU_BIS) {
+      this.cluster ??= new Cluster(this.spalten, this.orte, this.letzterZoom);
+      fertig(this.cluster.imBlick(rahmen, zoom));
+    }
+    const { aufteiler, orte } = this;
+    if (!aufteiler) return;
+    const gitter = gitterUm(rahmen, zoom);
+    const frage = orte.length > GENAU_BIS ? { rahmen, gitter, fertig } : null;
+    if (this.aufteilung && gleich(this.aufteilung.gitter, gitter)) {
+      if (frage) this.antworte(frage, this.aufteilung);
+    } else {
+      this.frage = frage;
+      // Also where few are shown: the next filter may bring many.
+      aufteiler.bestelle(gitter, frage !== null);
+    }
+  }
+
+  private antworte({ rahmen, fertig }: Frage, aufteilung: Aufteilung): void {
+    this.raster ??= new Raster(this.spalten, this.orte, aufteilung, this.letzterZoom);
+    fertig(this.raster.imBlick(rahmen));
+  }
+
+  private nimm(aufteilung: Aufteilung): void {
+    this.aufteilung = aufteilung;
+    this.raster = null;
+    const { frage } = this;
+    if (!frage || !gleich(aufteilung.gitter, frage.gitter)) return;
+    this.frage = null;
+    this.antworte(frage, aufteilung);
+  }
+}
+
+/** Finds out what belongs together: in a worker, or in the page where none can be started. */
+class Aufteiler {
+  private readonly faden: Worker | null;
+  /** Only where the page itself has to do it. */
+  private ebene: Ebene | null = null;
+  /** What the worker is at work on. */
+  private offen: Gitter | null = null;
+  /** The last of those that were asked for meanwhile. */
+  private naechstes: Gitter | null = null;
+
+  constructor(
+    private readonly spalten: Ortsspalten,
+    url: string,
+    private readonly fertig: (aufteilung: Aufteilung) => void,
+  ) {
     this.faden = this.starte(url);
+  }
+
+  /** `noetig`: somebody waits for it; the page does no work of its own on mere suspicion. */
+  bestelle(gitter: Gitter, noetig: boolean): void {
+    if (this.ebene) {
+      if (noetig) this.fertig(teileAuf(this.ebene, gitter));
+    } else if (!this.offen) this.sende(gitter);
+    else this.naechstes = gleich(this.offen, gitter) ? null : gitter;
   }
 
   private starte(url: string): Worker | null {
     try {
       const faden = new Worker(url);
-      faden.addEventListener("message", ({ data }: MessageEvent<Antwort>) => {
-        if (data.nummer === this.frage.nummer) this.frage.fertig(data.gruppen);
-      });
+      faden.addEventListener("message", ({ data }: MessageEvent<Antwort>) => this.empfange(data));
       faden.addEventListener("error", () => this.springeEin());
-      const auftrag: Auftrag = {
-        art: "orte",
-        spalten: this.spalten,
-        letzterZoom: this.letzterZoom,
-      };
+      // Only these columns go along, not the whole file that they are views of.
+      const { lon, lat } = this.spalten;
+      const auftrag: Auftrag = { art: "orte", spalten: { lon: lon.slice(), lat: lat.slice() } };
       faden.postMessage(auftrag);
       return faden;
     } catch {
-      this.ersatz = new ImHaus(this.spalten, this.letzterZoom);
+      this.ebene = macheEbene(this.spalten);
       return null;
     }
   }
 
-  private springeEin(): void {
-    if (this.ersatz) return;
-    this.faden?.terminate();
-    this.ersatz = new ImHaus(this.spalten, this.letzterZoom);
-    this.ersatz.waehle(this.gewaehlt);
-    this.frage.wiederhole();
-  }
-
-  waehle(orte: Uint32Array): void {
-    this.gewaehlt = orte;
-    if (this.ersatz) this.ersatz.waehle(orte);
-    else this.sende({ art: "wahl", orte });
-  }
-
-  imBlick(rahmen: Rahmen, zoom: number, fertig: Fertig): void {
-    const nummer = ++this.nummer;
-    const wiederhole = (): void => this.imBlick(rahmen, zoom, fertig);
-    this.frage = { nummer, wiederhole, fertig };
-    if (this.ersatz) this.ersatz.imBlick(rahmen, zoom, fertig);
-    else this.sende({ art: "blick", rahmen, zoom, nummer });
-  }
-
-  private sende(auftrag: Auftrag): void {
+  private sende(gitter: Gitter): void {
+    const auftrag: Auftrag = { art: "gitter", gitter };
+    this.offen = gitter;
     this.faden?.postMessage(auftrag);
+  }
+
+  private empfange(aufteilung: Antwort): void {
+    const { naechstes } = this;
+    this.offen = this.naechstes = null;
+    if (naechstes) this.sende(naechstes);
+    this.fertig(aufteilung);
+  }
+
+  /** A worker that cannot be loaded says so only afterwards: the page does what it was asked. */
+  private springeEin(): void {
+    if (this.ebene) return;
+    this.faden?.terminate();
+    this.ebene = macheEbene(this.spalten);
+    const gitter = this.naechstes ?? this.offen;
+    this.offen = this.naechstes = null;
+    if (gitter) this.bestelle(gitter, true);
   }
 }

@@ -1,10 +1,5 @@
-/**
- * Which places are one symbol in a view. Pure numbers in, pure numbers out: it runs in the page or, for
- * many places, in a worker (faden.ts).
- */
+/** What is known of the symbols of a view, whoever groups the places: numbers in, numbers out. */
 import type { Zahlen } from "../spalten";
-import { Cluster } from "./cluster";
-import { macheEbene, Raster, type Ebene } from "./raster";
 
 /** The columns of `index.standorte` that place symbols, in millionths of a degree. */
 export interface Ortsspalten {
@@ -15,7 +10,7 @@ export interface Ortsspalten {
 /** West, south, east, north in degrees. */
 export type Rahmen = readonly [west: number, sued: number, ost: number, nord: number];
 
-/** What a view shows, as columns: a worker hands them over without copying. */
+/** What a view shows, as columns. */
 export interface Gruppen {
   /** In degrees. */
   readonly lon: Float64Array;
@@ -29,39 +24,12 @@ export interface Gruppen {
   readonly orte: Uint32Array;
 }
 
-export interface Verfahren {
-  imBlick(rahmen: Rahmen, zoom: number): Gruppen;
-}
-
 /** Symbols nearer than this are one, in screen pixels at Leaflet's tile size of 256. */
 export const RADIUS_PX = 58;
 export const KACHEL_PX = 256;
 
 /** Up to here every place is told from every other; beyond, what lies within a few pixels is one. */
 export const GENAU_BIS = 5000;
-
-export class Gruppierung {
-  private verfahren: Verfahren | null = null;
-  private ebene: Ebene | null = null;
-
-  constructor(
-    private readonly orte: Ortsspalten,
-    private readonly letzterZoom: number,
-  ) {}
-
-  /** From now on these places are shown: positions in the columns, ascending. */
-  waehle(orte: Uint32Array): void {
-    if (orte.length <= GENAU_BIS) this.verfahren = new Cluster(this.orte, orte, this.letzterZoom);
-    else {
-      this.ebene ??= macheEbene(this.orte);
-      this.verfahren = new Raster(this.ebene, orte, this.letzterZoom);
-    }
-  }
-
-  imBlick(rahmen: Rahmen, zoom: number): Gruppen {
-    return this.verfahren?.imBlick(rahmen, Math.round(zoom)) ?? alsSpalten([]);
-  }
-}
 
 export interface Gruppenzeile {
   readonly lon: number;

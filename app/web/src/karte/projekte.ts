@@ -9,10 +9,10 @@ import { Auswahl } from "./auswahl";
 import type { Bezirke } from "./bezirke";
 import { Blickfolge } from "./blickfolge";
 import { bewegt, Fenster } from "./fenster";
-import { macheGruppierer, type Gruppierer } from "./gruppierer";
-import { knopfMit } from "./marke";
+import { Gruppierer } from "./gruppierer";
+import { aendereMarke, bildVon, knopfMit, macheMarke } from "./marke";
 import { rueckeAusDemPanel, rueckeUeberPanel } from "./panelplatz";
-import { EINZELN_PX, projektmarke } from "./projektmarke";
+import { EINZELN_PX, projektmarke, type Bezeichnet } from "./projektmarke";
 import { rundgang } from "./rundgang";
 import {
   alleUngefaehr,
@@ -108,7 +108,7 @@ export class Projektebene extends L.Layer {
     const andere = auswahl !== vorher;
     this.auswahl = auswahl;
     if (andere) {
-      this.gruppierer ??= macheGruppierer(
+      this.gruppierer ??= new Gruppierer(
         index.standorte,
         this.karte.getMaxZoom(),
         kern.blatt.urls.gruppierung,
@@ -145,17 +145,21 @@ export class Projektebene extends L.Layer {
       }),
     );
     let verwaist: Gezeichnet | null = null;
+    const freie: L.Marker[] = [];
     for (const [schluessel, gezeichnet] of this.marken) {
       if (noetig.has(schluessel)) continue;
-      if (gezeichnet.marke.getElement() === document.activeElement) verwaist = gezeichnet;
-      gezeichnet.marke.remove();
       this.marken.delete(schluessel);
+      if (gezeichnet.marke.getElement() === document.activeElement) {
+        verwaist = gezeichnet;
+        gezeichnet.marke.remove();
+      } else freie.push(gezeichnet.marke);
     }
     for (const [schluessel, { gruppe, zeilen }] of noetig) {
       if (this.marken.has(schluessel)) continue;
-      const marke = this.marke(schluessel, gruppe, zeilen, bild).addTo(karte);
+      const marke = this.stelle(freie.pop(), { schluessel, gruppe, zeilen }, bild);
       this.marken.set(schluessel, { marke, gruppe, zeilen });
     }
+    for (const marke of freie) marke.remove();
     if (verwaist) this.fokussiereTeil(verwaist);
     this.markiereOrt();
     rundgang(karte).ordne();
@@ -193,17 +197,24 @@ export class Projektebene extends L.Layer {
     return this.bild !== null && liegtAn(this.bild.engine.index, orte, stelle);
   }
 
-  private marke(schluessel: string, gruppe: Gruppe, zeilen: Uint32Array, bild: Bild): L.Marker {
+  /** Puts a marker on the map, or one that is free to another use. */
+  private stelle(freie: L.Marker | undefined, was: Bezeichnet, bild: Bild): L.Marker {
+    const beiKlick = (knopf: HTMLElement): void => this.oeffne(was, knopf);
+    const neu = projektmarke(this.kern, bild, was, beiKlick, freie && bildVon(freie));
+    if (!freie) return macheMarke(neu).addTo(this.karte);
+    aendereMarke(freie, neu);
+    return freie;
+  }
+
+  private oeffne({ schluessel, gruppe, zeilen }: Bezeichnet, knopf: HTMLElement): void {
     const { aufteilzoom, orte } = gruppe;
-    const { index } = bild.engine;
-    return projektmarke(this.kern, bild, { schluessel, gruppe, zeilen }, (knopf) => {
-      if (aufteilzoom !== null) this.teileAuf(gruppe, aufteilzoom, knopf);
-      else if (zeilen.length > 1) this.zeigeStelle(orte);
-      else {
-        this.zuletzt = stellenschluessel(index, orte[0]!);
-        this.kern.oeffne(index.id.von(zeilen[0]!), () => this.fokus(schluessel));
-      }
-    });
+    const index = this.bild?.engine.index;
+    if (aufteilzoom !== null) this.teileAuf(gruppe, aufteilzoom, knopf);
+    else if (zeilen.length > 1) this.zeigeStelle(orte);
+    else if (index) {
+      this.zuletzt = stellenschluessel(index, orte[0]!);
+      this.kern.oeffne(index.id.von(zeilen[0]!), () => this.fokus(schluessel));
+    }
   }
 
   private fokus(schluessel: string): void {

@@ -1,8 +1,8 @@
-/** The marker of one project, of a spot that several share, or of a cluster of spots. */
+/** What the marker of one project, of a spot that several share, or of a cluster of spots says and shows. */
 import * as L from "leaflet";
 import type { Bild, Kern } from "../kern";
 import { codeVon, OHNE_ANGABE } from "../projekt";
-import { macheMarke } from "./marke";
+import type { Marke } from "./marke";
 import { alleUngefaehr, anteile, type Gruppe } from "./stellen";
 import { einzelsymbol, ringsymbol } from "./symbole";
 
@@ -18,12 +18,14 @@ export interface Bezeichnet {
   readonly zeilen: Uint32Array;
 }
 
+/** `altes`: the picture of a marker that is free; it is changed where it fits. */
 export function projektmarke(
   { blatt, texte }: Kern,
   bild: Bild,
   { schluessel, gruppe, zeilen }: Bezeichnet,
   beiKlick: (knopf: HTMLElement) => void,
-): L.Marker {
+  altes: Element | undefined,
+): Marke {
   const { engine } = bild;
   const { index } = engine;
   const anzahl = zeilen.length;
@@ -35,33 +37,33 @@ export function projektmarke(
     [mitZahl(was, anzahl), ...mehr].join(texte("satz.trenner"));
   const wo = anzahl > 1 ? woran(bild, { blatt, texte }, zeilen) : [];
   if (gruppe.aufteilzoom !== null)
-    return macheMarke({
+    return {
       ...gemeinsam,
       name: benenne(texte("web.marke.cluster", { anzahl }, anzahl), ...wo),
       klasse: "marke-cluster",
-      bild: ringsymbol(anteile(engine, zeilen), anzahl, false),
+      bild: ringsymbol(anteile(engine, zeilen), anzahl, false, altes),
       groesse: RING_PX,
-    });
+    };
   if (anzahl > 1)
-    return macheMarke({
+    return {
       ...gemeinsam,
       name: benenne(texte("web.marke.stelle", { anzahl }, anzahl), ...wo, ...zusatz),
       klasse: "marke-stelle",
-      bild: ringsymbol(anteile(engine, zeilen), anzahl, ungefaehr),
+      bild: ringsymbol(anteile(engine, zeilen), anzahl, ungefaehr, altes),
       groesse: ungefaehr ? HOF_PX : RING_PX,
-    });
+    };
   const zeile = zeilen[0]!;
   const code = codeVon(index, "handlungsfeld", zeile);
   const teile = [index.name.von(zeile), blatt.codes["handlungsfeld"]?.[code], ...zusatz];
   const nummer =
     code === OHNE_ANGABE ? -1 : (index.facetten["handlungsfeld"]?.codes.indexOf(code) ?? -1);
-  return macheMarke({
+  return {
     ...gemeinsam,
     name: teile.filter(Boolean).join(texte("satz.trenner")),
     klasse: "marke-einzeln",
     bild: einzelsymbol({ code, nummer, ungefaehr }),
     groesse: EINZELN_PX,
-  });
+  };
 }
 
 /**

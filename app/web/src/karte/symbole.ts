@@ -2,7 +2,7 @@
  * Symbols of the map as SVG. Colour and shape stand in the style sheet's variables and here by the
  * position of the Handlungsfeld, so that no meaning hangs on colour alone.
  */
-import { svg } from "../dom";
+import { setzeAttribut, setzeText, svg } from "../dom";
 
 /** Outlines in a box of 24, drawn to look equally heavy. */
 export const FORMEN: readonly string[] = [
@@ -42,43 +42,56 @@ export interface Anteil {
 const UMFANG = 2 * Math.PI * 16;
 const LUECKE = 1.2;
 
-function bogen(anteil: Anteil, beginn: number, gesamt: number): SVGCircleElement {
-  const laenge = (anteil.anzahl / gesamt) * UMFANG;
-  const sichtbar = laenge < UMFANG ? Math.max(laenge - LUECKE, 1) : UMFANG;
-  const kreis = svg("circle", {
-    cx: 20,
-    cy: 20,
-    r: 16,
-    class: "bogen",
-    "stroke-dasharray": `${sichtbar} ${UMFANG - sichtbar}`,
-    "stroke-dashoffset": UMFANG / 4 - beginn * UMFANG,
-  });
-  kreis.setAttribute("data-code", anteil.code);
-  return kreis;
-}
-
 /** Several projects: their number in a ring of the Handlungsfelder's shares. */
 export function ringsymbol(
   anteile: readonly Anteil[],
   zahl: number,
   ungefaehr: boolean,
+  altes?: Element,
 ): SVGSVGElement {
+  const bild = passt(altes, ungefaehr) ? altes : leererRing(ungefaehr);
+  const text = bild.lastElementChild!;
+  const boegen = bild.getElementsByClassName("bogen");
+  while (boegen.length > anteile.length) boegen[0]!.remove();
+  while (boegen.length < anteile.length)
+    text.before(svg("circle", { cx: 20, cy: 20, r: 16, class: "bogen" }));
   const gesamt = anteile.reduce((summe, { anzahl }) => summe + anzahl, 0);
-  const viewBox = ungefaehr ? "-6 -6 52 52" : "0 0 40 40";
-  const bild = svg("svg", { viewBox, class: "zeichen", "aria-hidden": "true" });
-  if (ungefaehr) bild.append(svg("circle", { cx: 20, cy: 20, r: 23.5, class: "hof" }));
-  bild.append(svg("circle", { cx: 20, cy: 20, r: 18, class: "teller" }));
   let beginn = 0;
-  for (const anteil of anteile) {
-    bild.append(bogen(anteil, beginn / gesamt, gesamt));
+  anteile.forEach((anteil, i) => {
+    zeichneBogen(boegen[i]!, anteil, beginn / gesamt, gesamt);
     beginn += anteil.anzahl;
-  }
-  const text = svg("text", { x: 20, y: 20, class: "zahl", dy: "0.35em" });
-  text.textContent = String(zahl);
+  });
+  setzeText(text, String(zahl));
   // Long numbers have to fit into the same ring.
-  if (zahl > 999) text.setAttribute("data-stellen", String(Math.min(text.textContent.length, 6)));
-  bild.append(text);
+  const stellen = zahl > 999 ? String(Math.min(text.textContent.length, 6)) : null;
+  setzeAttribut(text, "data-stellen", stellen);
   return bild;
+}
+
+function passt(bild: Element | undefined, ungefaehr: boolean): bild is SVGSVGElement {
+  return bild?.getAttribute("viewBox") === viewBox(ungefaehr);
+}
+
+function viewBox(ungefaehr: boolean): string {
+  return ungefaehr ? "-6 -6 52 52" : "0 0 40 40";
+}
+
+function leererRing(ungefaehr: boolean): SVGSVGElement {
+  return svg(
+    "svg",
+    { viewBox: viewBox(ungefaehr), class: "zeichen", "aria-hidden": "true" },
+    ...(ungefaehr ? [svg("circle", { cx: 20, cy: 20, r: 23.5, class: "hof" })] : []),
+    svg("circle", { cx: 20, cy: 20, r: 18, class: "teller" }),
+    svg("text", { x: 20, y: 20, class: "zahl", dy: "0.35em" }),
+  );
+}
+
+function zeichneBogen(kreis: Element, anteil: Anteil, beginn: number, gesamt: number): void {
+  const laenge = (anteil.anzahl / gesamt) * UMFANG;
+  const sichtbar = laenge < UMFANG ? Math.max(laenge - LUECKE, 1) : UMFANG;
+  setzeAttribut(kreis, "stroke-dasharray", `${sichtbar} ${UMFANG - sichtbar}`);
+  setzeAttribut(kreis, "stroke-dashoffset", String(UMFANG / 4 - beginn * UMFANG));
+  setzeAttribut(kreis, "data-code", anteil.code);
 }
 
 /** Squares and vacant land: quiet outlines that never compete with the projects. */
