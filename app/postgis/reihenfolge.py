@@ -25,10 +25,14 @@ ORDER BY n.meter {richtung} NULLS LAST, p.zeile LIMIT %(anzahl)s OFFSET %(von)s)
 """
 _MASKE: Final = "get_bit(%(maske)s, {zeile}) = 1"
 _LISTE: Final = "{zeile} = ANY(%(zeilen)s)"
-_ERSTER: Final = 500.0
-_FAKTOR: Final = 3
-_LETZTER: Final = 50_000.0
-"""Radii in metres: the first, how it grows, and where looking for the nearest gives up."""
+_ERSTE: Final = """
+ort = ANY(ARRAY(SELECT ort FROM {s}.standort WHERE {wo}
+ORDER BY punkt <-> ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), 3857) LIMIT %(anzahl)s))
+"""
+_RESERVE: Final = 4
+"""One location more in so many: some are of the same project."""
+_LUFT: Final = 0.001
+"""Metres: more than rounding loses."""
 
 
 def geordnet(t: Tabellen, abfrage: Abfrage, g: Gezaehlt, von: int, bis: int) -> Zahlen:
@@ -65,23 +69,39 @@ def geordnet(t: Tabellen, abfrage: Abfrage, g: Gezaehlt, von: int, bis: int) -> 
 def _wenige(t: Tabellen, abfrage: Abfrage, g: Gezaehlt, bis: int) -> Zahlen | None:
     """Return few rows among which the first ``bis`` are; None if they are all to be walked through.
 
-    Few rows are looked up one by one; in many an index is followed until the page is full. For
-    distances there is none: the nearest are looked for in growing circles.
+    Few rows are looked up one by one; in many an index is followed until the page is full.
     """
     if g.anzahl * g.anzahl <= bis * t.n:
         return g.maske.zeilen
     if abfrage.nahe is None or (abfrage.sort or "entfernung") != "entfernung":
         return None
-    drin, radius = g.maske.wahr, _ERSTER
-    while radius <= _LETZTER:
-        kreis = umkreis.innerhalb(t.s, abfrage.nahe, radius)
-        ((feld,),) = t.verbindung.zeilen(kreis.text, kreis.werte)
-        nahe = np.unique(zahlen(feld))
-        nahe = nahe[drin[nahe]]
-        if len(nahe) >= bis:
-            return nahe
-        radius *= _FAKTOR
-    return None
+    return _nahe(t, abfrage.nahe, g, bis)
+
+
+def _nahe(t: Tabellen, punkt: Punkt, g: Gezaehlt, bis: int) -> Zahlen | None:
+    """Return rows of a set among which the ``bis`` nearest are; None if so few have a location.
+
+    On the map plane the spatial index yields the nearest ones in order. On the ground the order
+    may be another, but the farthest of them says how far the others can be at the most.
+    """
+    erste = sql.SQL(_ERSTE).format(
+        s=t.s, wo=sql.SQL(_MASKE).format(zeile=sql.Identifier("projekt"))
+    )
+    text = sql.SQL(umkreis.NAECHSTE).format(wege=umkreis.wege(t.s, erste))
+    werte = {
+        **umkreis.mitte(punkt),
+        **umkreis.auf_der_karte(punkt),
+        "maske": g.maske,
+        "anzahl": bis + bis // _RESERVE + _RESERVE,
+    }
+    gefunden = t.verbindung.zeilen(text, werte)
+    if len(gefunden) < bis:
+        return None
+    radius = sorted(meter for _, _, meter, *_ in gefunden)[bis - 1]
+    kreis = umkreis.innerhalb(t.s, punkt, radius + _LUFT)
+    ((feld,),) = t.verbindung.zeilen(kreis.text, kreis.werte)
+    nahe = np.unique(zahlen(feld))
+    return nahe[g.maske.wahr[nahe]]
 
 
 def wege(t: Tabellen, punkt: Punkt, zeilen: Zahlen) -> Wege:

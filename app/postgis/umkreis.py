@@ -77,6 +77,11 @@ def mitte(punkt: Punkt) -> dict[str, float]:
     return {"lat": punkt.lat, "lon": punkt.lon}
 
 
+def auf_der_karte(punkt: Punkt) -> dict[str, float]:
+    """Return where a point lies in EPSG:3857."""
+    return {"x": _x(punkt.lon), "y": _y(punkt.lat)}
+
+
 def wege(s: sql.Identifier, wo: sql.Composable) -> sql.Composed:
     """Return the ways from a point to locations: metres north and east (`app.entfernung`)."""
     return sql.SQL(_WEGE).format(
