@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from functools import partial
+from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import quote
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.adressen import Adressverzeichnis
@@ -27,6 +29,7 @@ from app.urls import Paare
 from app.vorschaubild import KARTE, bildadresse
 
 MAX_SEITE: Final = 100_000
+T = TypeVar("T")
 _PERSOENLICH: Final = frozenset({"q", "nahe"})
 """What somebody typed and where somebody is."""
 
@@ -111,7 +114,14 @@ class Kontext:
         vorlage_ = self.fassung.env.get_template(vorlage)
         return vorlage_.render(seite=rahmen, kopf=kopf, ansicht=ansicht).encode()
 
-    def antworte(
+    async def nebenher(self, arbeit: Callable[[], T]) -> T:
+        """Do what may wait for a database, while others are answered.
+
+        What lies in memory waits for nothing: it is done at once, which is quicker.
+        """
+        return await run_in_threadpool(arbeit) if self.settings.datenquelle else arbeit()
+
+    async def antworte(
         self,
         schluessel: tuple[str, ...],
         erzeuge: Callable[[], bytes],
@@ -119,15 +129,17 @@ class Kontext:
         status: int = 200,
     ) -> Response:
         """Answer with what ``erzeuge`` makes, or made before for this build and key."""
-        ganz = (*self.grundlage, *schluessel)
-        return self.speicher.antworte(
-            self.request,
-            ganz,
-            erzeuge,
-            medientyp,
-            lang=self.t.sprache.lang,
-            status=status,
-            privat=self.privat,
+        return await self.nebenher(
+            partial(
+                self.speicher.antworte,
+                self.request,
+                (*self.grundlage, *schluessel),
+                erzeuge,
+                medientyp,
+                lang=self.t.sprache.lang,
+                status=status,
+                privat=self.privat,
+            )
         )
 
 

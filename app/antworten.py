@@ -5,6 +5,7 @@ first visitor who asks and given to all others as ready bytes, with a strong ETa
 """
 
 import hashlib
+import threading
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -41,6 +42,8 @@ class Antwortspeicher:
 
     def __init__(self, platz: int = PLATZ) -> None:
         self._inhalt: LRUCache[tuple[str, ...], Any] = LRUCache(platz, getsizeof=len)
+        # with a database behind them, answers are made in several threads
+        self._schloss = threading.Lock()
         self.treffer = 0
         self.fehlgriffe = 0
 
@@ -119,14 +122,16 @@ class Antwortspeicher:
         return Response(self._hole((*schluessel, art), gepackt), status, kopf, medientyp)
 
     def _hole(self, schluessel: tuple[str, ...], erzeuge: Callable[[], T]) -> T:
-        gefunden: T | None = self._inhalt.get(schluessel)
+        with self._schloss:
+            gefunden: T | None = self._inhalt.get(schluessel)
         if gefunden is not None:
             self.treffer += 1
         else:
             self.fehlgriffe += 1
             gefunden = erzeuge()
-            if self._inhalt.getsizeof(gefunden) <= self._inhalt.maxsize:
-                self._inhalt[schluessel] = gefunden
+            with self._schloss:
+                if self._inhalt.getsizeof(gefunden) <= self._inhalt.maxsize:
+                    self._inhalt[schluessel] = gefunden
         return gefunden
 
 

@@ -14,6 +14,7 @@ from psycopg import sql
 from app.entfernung import EXZENTRIZITAET2, HALBACHSE
 from app.postgis.zaehlung import Anweisung
 from app.state import Abfrage
+from app.ungefaehr import MIKROGRAD, Kanten, tangente
 from app.werte import BBox, Punkt
 
 _MIKRO: Final = 1_000_000
@@ -29,8 +30,8 @@ _MINDESTENS_JE_GRAD: Final = 110_000.0
 """Metres that a degree of latitude has at the least."""
 _BBOX: Final = """
 SELECT array_send(ARRAY(SELECT projekt FROM {s}.standort
-WHERE punkt && ST_MakeEnvelope(%(x0)s, %(y0)s, %(x1)s, %(y1)s, 3857)
-AND lon BETWEEN %(west)s AND %(ost)s AND lat BETWEEN %(sued)s AND %(nord)s))
+WHERE lon BETWEEN %(west)s AND %(ost)s AND lat BETWEEN %(sued)s AND %(nord)s
+AND punkt && ST_MakeEnvelope(%(x0)s, %(y0)s, %(x1)s, %(y1)s, 3857)))
 """
 _WEGE: Final = """
 (SELECT ort, projekt, hoch * (n * {g}::float8 / w2) AS nord, quer * n * cos(mitte) AS ost FROM (
@@ -46,9 +47,20 @@ _WEGE: Final = """
 """
 """``OFFSET 0``: each step is calculated once, not again wherever its name stands."""
 _INNERHALB: Final = """
-SELECT array_send(ARRAY(SELECT projekt FROM {wege} WHERE sqrt(nord * nord + ost * ost) <= %(r)s))
+SELECT array_send(ARRAY(SELECT projekt FROM (
+  SELECT ort, projekt, hoch * (%(nord)s + %(nord_je)s * ab) AS hoch,
+    quer * (%(ost)s + %(ost_je)s * ab) AS quer FROM (
+    SELECT ort, projekt, lat * {mikro}::float8 - %(t_lat)s AS hoch,
+      lon * {mikro}::float8 - %(t_lon)s AS quer,
+      lat * {mikro}::float8 - %(mitte)s AS ab
+    FROM {s}.standort
+    WHERE lon BETWEEN %(k_west)s AND %(k_ost)s AND lat BETWEEN %(k_sued)s AND %(k_nord)s
+      AND punkt && ST_MakeEnvelope(%(x0)s, %(y0)s, %(x1)s, %(y1)s, 3857)
+  OFFSET 0) winkel OFFSET 0) o
+WHERE hoch * hoch + quer * quer <= %(innen)s OR hoch * hoch + quer * quer <= %(aussen)s
+  AND EXISTS (SELECT FROM {wege} WHERE sqrt(nord * nord + ost * ost) <= %(r)s)))
 """
-_HUELLE: Final = "punkt && ST_MakeEnvelope(%(x0)s, %(y0)s, %(x1)s, %(y1)s, 3857)"
+"""Judged by tangents (`app.ungefaehr`); measured is only what lies on the edge."""
 NAECHSTE: Final = """
 SELECT DISTINCT ON (projekt) projekt, ort, sqrt(nord * nord + ost * ost) AS meter, nord, ost
 FROM {wege} ORDER BY projekt, meter, ort
@@ -68,8 +80,26 @@ def orte(s: sql.Identifier, abfrage: Abfrage) -> Iterator[Anweisung]:
 
 def innerhalb(s: sql.Identifier, punkt: Punkt, radius: float) -> Anweisung:
     """Return what finds the projects with a location at most ``radius`` metres away."""
-    text = sql.SQL(_INNERHALB).format(wege=wege(s, sql.SQL(_HUELLE)))
-    return Anweisung(text, {**mitte(punkt), "r": radius, **_huelle(_um(punkt, radius))})
+    rahmen = _um(punkt, radius)
+    kanten = Kanten(
+        *(math.floor(w * _MIKRO) for w in (rahmen.west, rahmen.sued)),
+        *(math.ceil(w * _MIKRO) for w in (rahmen.ost, rahmen.nord)),
+    )
+    t = tangente(punkt, kanten)
+    werte = {
+        **mitte(punkt),
+        **_huelle(rahmen),
+        **{f"k_{name}": kante for name, kante in kanten._asdict().items()},
+        **{name: getattr(t, name) for name in ("mitte", "ost", "ost_je", "nord", "nord_je")},
+        "t_lat": t.lat,
+        "t_lon": t.lon,
+        "r": radius,
+        "innen": (radius - t.fehler) ** 2 if radius > t.fehler else -1.0,
+        "aussen": (radius + t.fehler) ** 2,
+    }
+    einer = wege(s, sql.SQL("ort = o.ort"))
+    text = sql.SQL(_INNERHALB).format(s=s, mikro=sql.Literal(MIKROGRAD), wege=einer)
+    return Anweisung(text, werte)
 
 
 def mitte(punkt: Punkt) -> dict[str, float]:

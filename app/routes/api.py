@@ -37,7 +37,7 @@ async def projekte(request: Request, k: KontextDep) -> Response:
     if fehler := falsch + auch_falsch:
         raise UngueltigeParameter(fehler)
     abfrage = streng(request, k, auch=("limit", "offset"))
-    return k.antworte(
+    return await k.antworte(
         ("api", abfrage.query(), str(limit), str(offset)),
         lambda: _json(k, abfrage, limit, offset),
         _JSON,
@@ -81,13 +81,13 @@ def _items(fragmente: Sequence[bytes], naehe: Naehe | None, zeilen: Zahlen) -> l
 )
 async def projekt(projekt_id: str, k: KontextDep) -> Response:
     """Return one Steckbrief with everything that is known."""
+    return await k.antworte(("api", projekt_id), lambda: _einer(k, projekt_id), _JSON)
+
+
+def _einer(k: Kontext, projekt_id: str) -> bytes:
     snapshot = k.stand.snapshot
     zeile = snapshot.index.zeile.get(projekt_id)
     if zeile is None:
         raise NichtGefunden
     record = {k: v for k, v in snapshot.projekte[zeile].items() if k != "befunde"}
-    return k.antworte(
-        ("api", projekt_id),
-        lambda: orjson.dumps(record | {"url": NEUTRAL.projekt(projekt_id)}),
-        _JSON,
-    )
+    return orjson.dumps(record | {"url": NEUTRAL.projekt(projekt_id)})

@@ -31,7 +31,7 @@ async def auswertung(request: Request, k: KontextDep) -> Response:
     wahl, auch_falsch = lies(paare, abfrage, codes)
     abfrage = replace(abfrage, projekt=None)
     fehler += auch_falsch
-    return k.antworte(
+    return await k.antworte(
         ("auswertung", abfrage.query(), repr(wahl), repr(fehler)),
         lambda: _seite(k, abfrage, wahl, fehler),
     )
@@ -50,7 +50,7 @@ async def csv(request: Request, k: KontextDep) -> Response:
     abfrage, wahl = _streng(request, k)
     return _datei(
         k,
-        k.antworte(
+        await k.antworte(
             ("auswertung.csv", abfrage.query(), repr(wahl)),
             lambda: als_csv(k.d, abfrage, wahl, _zaehle(k, abfrage, wahl), k.settings.adresse),
             "text/csv; charset=utf-8",
@@ -69,7 +69,7 @@ async def xlsx(request: Request, k: KontextDep) -> Response:
         lambda: als_mappe(k.d, abfrage, wahl, _zaehle(k, abfrage, wahl), k.settings.adresse),
         modul=_MAPPE,
     )
-    return _datei(k, k.antworte(schluessel, lambda: mappe, MEDIENTYP), "xlsx")
+    return _datei(k, await k.antworte(schluessel, lambda: mappe, MEDIENTYP), "xlsx")
 
 
 def _streng(request: Request, k: Kontext) -> tuple[Abfrage, Wahl]:

@@ -37,7 +37,7 @@ _PERSOENLICH: Final = frozenset({"q", "nahe"})
 async def uebersicht(k: KontextDep, g: GelesenDep) -> Response:
     """Return the page that leads to the annexes, in the asked state."""
     abfrage = ohne_beiwerk(g.abfrage)
-    return k.antworte(
+    return await k.antworte(
         ("bericht", abfrage.query(), repr(g.fehler)),
         lambda: k.html("bericht", "bericht.html", berichtsansicht(k.d, abfrage, g.fehler), abfrage),
     )

@@ -28,7 +28,7 @@ _MAPPE: Final = "app.tabellenmappe"
 async def liste(request: Request, k: KontextDep) -> Response:
     """Return who takes part in the projects of a state."""
     abfrage, wahl, fehler = lies(request.query_params.multi_items(), k.stand.snapshot.index.codes)
-    return k.antworte(
+    return await k.antworte(
         ("beteiligte", abfrage.query(), repr(wahl), repr(fehler)),
         lambda: _seite(k, abfrage, wahl, fehler),
     )
@@ -64,9 +64,11 @@ def _gefragt(k: Kontext) -> tuple[Abfrage, Wahl]:
     return abfrage, wahl
 
 
-def _datei(k: Kontext, endung: str, erzeuge: Callable[[Auszug], bytes], medientyp: str) -> Response:
+async def _datei(
+    k: Kontext, endung: str, erzeuge: Callable[[Auszug], bytes], medientyp: str
+) -> Response:
     abfrage, wahl = _gefragt(k)
-    antwort = k.antworte(
+    antwort = await k.antworte(
         (f"beteiligte.{endung}", abfrage.query(), repr(wahl)),
         lambda: erzeuge(_auszug(k, abfrage, wahl)),
         medientyp,
@@ -90,13 +92,13 @@ def _anhang(k: Kontext, endung: str) -> str:
 @router.get("/beteiligte.csv")
 async def als_tabellentext(k: KontextDep) -> Response:
     """Return what the page shows as CSV."""
-    return _datei(k, "csv", als_csv, "text/csv; charset=utf-8")
+    return await _datei(k, "csv", als_csv, "text/csv; charset=utf-8")
 
 
 @router.get("/beteiligte.json")
 async def als_daten(k: KontextDep) -> Response:
     """Return what the page shows as JSON."""
-    return _datei(k, "json", als_json, "application/json")
+    return await _datei(k, "json", als_json, "application/json")
 
 
 @router.get("/beteiligte.xlsx")
@@ -124,7 +126,7 @@ async def einer(code: str, k: KontextDep) -> Response:
     wer = k.stand.vorbereitet.mitwirkung.organisationen.get(code)
     if wer is None:
         raise NichtGefunden
-    return k.antworte(
+    return await k.antworte(
         ("beteiligter", code),
         lambda: k.html(
             "beteiligter", "beteiligter.html", beteiligtenseite(wer, k.d, k.settings.adresse)

@@ -25,7 +25,7 @@ async def einbetten(request: Request, k: KontextDep) -> Response:
     rahmen, auch_falsch = wahl.lies(request.query_params.multi_items(), k.grundkarten.namen)
     g = replace(g, fehler=g.fehler + auch_falsch)
     schluessel = ("einbetten", g.abfrage.query(), repr(rahmen), str(g.seite), repr(g.fehler))
-    return k.antworte(schluessel, lambda: _rahmenseite(k, g, rahmen))
+    return await k.antworte(schluessel, lambda: _rahmenseite(k, g, rahmen))
 
 
 def _rahmenseite(k: Kontext, g: Gelesen, rahmen: Rahmenwahl) -> bytes:
@@ -62,7 +62,7 @@ async def baukasten(request: Request, k: KontextDep) -> Response:
     g = nachsichtig(request, k, bau.NAMEN)
     gewaehlt, auch_falsch = bau.lies(request.query_params.multi_items(), k.grundkarten)
     g = replace(g, abfrage=replace(g.abfrage, sort=None), fehler=g.fehler + auch_falsch)
-    return k.antworte(
+    return await k.antworte(
         ("baukasten", g.abfrage.query(), repr(gewaehlt), repr(g.fehler)),
         lambda: _baukastenseite(k, g, gewaehlt),
     )

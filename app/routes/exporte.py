@@ -66,13 +66,13 @@ def _beschreibung(format_: _Format, titel: str) -> dict[str, Any]:
 @router.get("/export.csv", **_beschreibung(_CSV, "Projekte eines Zustands als CSV"))
 async def csv(request: Request, k: KontextDep) -> Response:
     """Return the projects as CSV: UTF-8 with BOM, semicolons, the columns of the workbook."""
-    return _text(k, streng(request, k), _CSV, als_csv)
+    return await _text(k, streng(request, k), _CSV, als_csv)
 
 
 @router.get("/export.geojson", **_beschreibung(_GEOJSON, "Projekte eines Zustands als GeoJSON"))
 async def geojson(request: Request, k: KontextDep) -> Response:
     """Return the projects as GeoJSON (RFC 7946), a feature a location."""
-    return _text(k, streng(request, k), _GEOJSON, als_geojson)
+    return await _text(k, streng(request, k), _GEOJSON, als_geojson)
 
 
 @router.get("/export.xlsx", **_beschreibung(_XLSX, "Projekte eines Zustands als Arbeitsmappe"))
@@ -117,13 +117,13 @@ def _gesucht_in(k: Kontext, abfrage: Abfrage) -> str:
     return k.d.t.sprache.code if abfrage.q else ""
 
 
-def _text(
+async def _text(
     k: Kontext, abfrage: Abfrage, format_: _Format, mache: Callable[[Auszug, Katalog], bytes]
 ) -> Response:
     """Answer with what the service makes itself and keeps like any other answer."""
     eigene = kanonisch(abfrage)
     d = _deutsch(k)
-    antwort = k.antworte(
+    antwort = await k.antworte(
         ("export", format_.endung, _gesucht_in(k, eigene), eigene.query()),
         lambda: mache(auszug(d, eigene, k.settings.adresse, k.d.index), d.t),
         format_.medientyp,

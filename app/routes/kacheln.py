@@ -30,8 +30,8 @@ _SATZ: Final = "Welche Projekte die Kacheln zeigen; nur wo sie aus der Datenbank
 )
 async def beschreibung(ebene: str, k: KontextDep) -> Response:
     """Describe the tiles of a layer (TileJSON 3.0.0)."""
-    gefunden = _ebene(k, ebene)
-    return k.antworte(("kacheln", ebene), lambda: _tilejson(k, gefunden), "application/json")
+    gefunden = await k.nebenher(lambda: _ebene(k, ebene))
+    return await k.antworte(("kacheln", ebene), lambda: _tilejson(k, gefunden), "application/json")
 
 
 def _gesucht(z: str, x: str, y: str) -> Kachel:
@@ -56,7 +56,8 @@ async def kachel(
 ) -> Response:
     """Return one tile; 204 where nothing lies."""
     abfrage = streng(request, k)
-    gefunden, kacheln = _ebene(k, ebene), k.stand.snapshot.kacheln
+    gefunden = await k.nebenher(lambda: _ebene(k, ebene))
+    kacheln = k.stand.snapshot.kacheln
     if abfrage.filtert and not kacheln.filtert(ebene):
         raise UngueltigeParameter(tuple(_ungefiltert(abfrage)))
     von, bis = gefunden.zoom
@@ -64,7 +65,7 @@ async def kachel(
         fehler = Parameterfehler("z", str(gesucht.z), "anzahl", f"{von}–{bis}")
         raise UngueltigeParameter((fehler,))
     zustand = abfrage.query() if kacheln.filtert(ebene) else ""
-    inhalt = kacheln.kachel(ebene, gesucht, k.d.index, abfrage)
+    inhalt = await k.nebenher(lambda: kacheln.kachel(ebene, gesucht, k.d.index, abfrage))
     return _antwort(request, k, (ebene, repr(gesucht), zustand), inhalt)
 
 

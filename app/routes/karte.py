@@ -10,7 +10,7 @@ from app.seiten import Seitenart, ergebnisansicht
 router = APIRouter(include_in_schema=False)
 
 
-def _antwort(k: Kontext, g: Gelesen, art: Seitenart, ziel: str) -> Response:
+async def _antwort(k: Kontext, g: Gelesen, art: Seitenart, ziel: str) -> Response:
     def html() -> bytes:
         ergebnis = suche(k.d.index, g.abfrage)
         ansicht = ergebnisansicht(
@@ -25,16 +25,16 @@ def _antwort(k: Kontext, g: Gelesen, art: Seitenart, ziel: str) -> Response:
         )
         return k.html(art, f"{art}.html", ansicht, g.abfrage)
 
-    return k.antworte((art, g.abfrage.query(), str(g.seite), repr(g.fehler)), html)
+    return await k.antworte((art, g.abfrage.query(), str(g.seite), repr(g.fehler)), html)
 
 
 @router.get("/")
 async def karte(k: KontextDep, g: GelesenDep) -> Response:
     """Return the map page in the asked state."""
-    return _antwort(k, g, "karte", "/")
+    return await _antwort(k, g, "karte", "/")
 
 
 @router.get("/projekte")
 async def liste(k: KontextDep, g: GelesenDep) -> Response:
     """Return the list page, complete without script, in the asked state."""
-    return _antwort(k, g, "projekte", "/projekte")
+    return await _antwort(k, g, "projekte", "/projekte")

@@ -26,7 +26,7 @@ async def aenderungen(request: Request, k: KontextDep) -> Response:
     abfrage = zustand(g.abfrage)
     gefragt = await frage(k, abfrage)
     fehler = (*g.fehler, *gefragt.fehler)
-    return k.antworte(
+    return await k.antworte(
         ("aenderungen", abfrage.query(), str(g.seite), gefragt.schluessel, repr(fehler)),
         lambda: _seite(k, abfrage, gefragt, fehler, g.seite),
     )
@@ -36,7 +36,7 @@ async def aenderungen(request: Request, k: KontextDep) -> Response:
 async def feed(request: Request, k: KontextDep) -> Response:
     """Return the newest messages in the asked state as Atom; bad values are an error."""
     abfrage = zustand(streng(request, k))
-    return k.antworte(
+    return await k.antworte(
         ("feed", abfrage.query()), lambda: _feed(k, abfrage), "application/atom+xml; charset=utf-8"
     )
 

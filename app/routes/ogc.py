@@ -52,16 +52,18 @@ def _dokumente(k: Kontext) -> Dokumente:
     return Dokumente(k.stand.snapshot, k.stand.vorbereitet.ogc, k.t, k.settings.adresse)
 
 
-def _html(k: Kontext, seite: Callable[[Seiten], Ogcseite], kopf: Mapping[str, str]) -> Response:
+async def _html(
+    k: Kontext, seite: Callable[[Seiten], Ogcseite], kopf: Mapping[str, str]
+) -> Response:
     def erzeuge() -> bytes:
         return k.html("ogc", "ogc.html", seite(Seiten(k.d, _dokumente(k))))
 
-    antwort = k.antworte(("ogc", "html", k.request.url.path, k.request.url.query), erzeuge)
+    antwort = await k.antworte(("ogc", "html", k.request.url.path, k.request.url.query), erzeuge)
     antwort.headers.update({**_KOPF, **kopf})
     return antwort
 
 
-def _dokument(
+async def _dokument(
     request: Request,
     inhalt: Callable[[Dokumente], dict[str, Any]],
     seite: Callable[[Seiten], Ogcseite],
@@ -71,9 +73,9 @@ def _dokument(
     format_ = lies_dokument(request.query_params.multi_items())
     k = kontext(request)
     if _als_seite(request, format_):
-        return _html(k, seite, {})
+        return await _html(k, seite, {})
     pfad = request.url.path
-    antwort = k.antworte(
+    antwort = await k.antworte(
         ("ogc", "json", pfad), lambda: orjson.dumps(inhalt(_dokumente(k))), medientyp
     )
     hier = k.settings.adresse + pfad
@@ -87,34 +89,36 @@ def _link(verweise: list[dict[str, str]]) -> str:
 
 async def start(request: Request) -> Response:
     """Return the landing page."""
-    return _dokument(request, lambda d: d.start(), lambda s: s.start())
+    return await _dokument(request, lambda d: d.start(), lambda s: s.start())
 
 
 async def konformitaet(request: Request) -> Response:
     """Return what the interface conforms to."""
-    return _dokument(request, lambda d: d.konformitaet(), lambda s: s.konformitaet())
+    return await _dokument(request, lambda d: d.konformitaet(), lambda s: s.konformitaet())
 
 
 async def api(request: Request) -> Response:
     """Return the description of the interface."""
-    return _dokument(request, openapi, lambda s: s.api(openapi(s.dokumente)), OPENAPI)
+    return await _dokument(request, openapi, lambda s: s.api(openapi(s.dokumente)), OPENAPI)
 
 
 async def sammlungen(request: Request) -> Response:
     """Return the list of collections."""
-    return _dokument(request, lambda d: d.sammlungen(), lambda s: s.sammlungen())
+    return await _dokument(request, lambda d: d.sammlungen(), lambda s: s.sammlungen())
 
 
 async def sammlung(request: Request) -> Response:
     """Return the description of a collection."""
     gefragt = _sammlung(request)
-    return _dokument(request, lambda d: d.sammlung(gefragt), lambda s: s.sammlung(gefragt))
+    return await _dokument(request, lambda d: d.sammlung(gefragt), lambda s: s.sammlung(gefragt))
 
 
 async def merkmale(request: Request) -> Response:
     """Return what the features of a collection can be filtered by."""
     s = _sammlung(request)
-    return _dokument(request, lambda d: d.merkmale(s), lambda seiten: seiten.merkmale(s), SCHEMA)
+    return await _dokument(
+        request, lambda d: d.merkmale(s), lambda seiten: seiten.merkmale(s), SCHEMA
+    )
 
 
 async def items(request: Request) -> Response:
@@ -124,7 +128,7 @@ async def items(request: Request) -> Response:
     adresse: str = d.settings.adresse + request.scope["path"]
     blatt = await d.store.stand.vorbereitet.ogc.erstes_blatt(s, query, adresse)
     if _als_seite(request, blatt.anfrage.format):
-        return _html(kontext(request), lambda seiten: seiten.items(blatt), {})
+        return await _html(kontext(request), lambda seiten: seiten.items(blatt), {})
     return d.speicher.antworte(
         request,
         (d.store.stand.snapshot.id, adresse, query),
@@ -152,7 +156,9 @@ async def einzeln(request: Request) -> Response:
     if _als_seite(request, format_):
         geometrie = orjson.loads(s.feature(zeile, crs))["geometry"]
         text = orjson.dumps(geometrie).decode()
-        return _html(kontext(request), lambda seiten: seiten.feature(s, zeile, text, ""), kopf)
+        return await _html(
+            kontext(request), lambda seiten: seiten.feature(s, zeile, text, ""), kopf
+        )
     antwort = d.speicher.antworte(
         request,
         (d.store.stand.snapshot.id, hier, crs.uri),

@@ -19,23 +19,24 @@ router = APIRouter(include_in_schema=False)
 @router.get("/projekte/{projekt_id}")
 async def projekt(projekt_id: str, k: KontextDep) -> Response:
     """Return a Steckbrief."""
+    return await k.antworte(("steckbrief", projekt_id), lambda: _steckbrief(k, projekt_id))
+
+
+def _steckbrief(k: Kontext, projekt_id: str) -> bytes:
     snapshot = k.stand.snapshot
     zeile = snapshot.index.zeile.get(projekt_id)
     if zeile is None:
         raise NichtGefunden
-    return k.antworte(("steckbrief", projekt_id), lambda: _steckbrief(k, snapshot.projekte[zeile]))
-
-
-def _steckbrief(k: Kontext, record: Mapping[str, Any]) -> bytes:
+    record = snapshot.projekte[zeile]
     ansicht = Steckbriefseite(steckbrief(record, k.d), dokument(record, k.d, k.settings))
     return k.html("steckbrief", "steckbrief.html", ansicht, bild=bildname("projekt", record["id"]))
 
 
-def _ort(k: Kontext, art: Art, schluessel: str) -> Response:
+async def _ort(k: Kontext, art: Art, schluessel: str) -> Response:
     ort = k.stand.snapshot.orte[art].get(schluessel)
     if ort is None:
         raise NichtGefunden
-    return k.antworte(
+    return await k.antworte(
         (art, schluessel),
         lambda: k.html("ort", "ort.html", ortsansicht(art, ort, k.d), bild=_bild(art, ort)),
     )
@@ -50,16 +51,16 @@ def _bild(art: Art, ort: Mapping[str, Any]) -> str:
 @router.get("/plaetze/{platz_id}")
 async def platz(platz_id: str, k: KontextDep) -> Response:
     """Return the page of a square."""
-    return _ort(k, "plaetze", platz_id)
+    return await _ort(k, "plaetze", platz_id)
 
 
 @router.get("/brachflaechen/{brachflaeche_id}")
 async def brachflaeche(brachflaeche_id: str, k: KontextDep) -> Response:
     """Return the page of vacant land."""
-    return _ort(k, "brachflaechen", brachflaeche_id)
+    return await _ort(k, "brachflaechen", brachflaeche_id)
 
 
 @router.get("/stadtbezirke/{code}")
 async def stadtbezirk(code: str, k: KontextDep) -> Response:
     """Return the page of a district."""
-    return _ort(k, "stadtbezirke", code)
+    return await _ort(k, "stadtbezirke", code)

@@ -37,7 +37,7 @@ def _beschreibung(titel: str, antwort: dict[str, Any]) -> dict[str, Any]:
 async def als_daten(request: Request, k: KontextDep) -> Response:
     """Return the log in a state, or with ``seit`` what differs between then and now, as JSON."""
     abfrage, gefragt = await _streng(request, k)
-    antwort = k.antworte(
+    antwort = await k.antworte(
         ("aenderungen.json", abfrage.query(), gefragt.schluessel),
         lambda: als_json(_auszug(k, abfrage, gefragt)),
         "application/json",
@@ -55,7 +55,7 @@ async def als_daten(request: Request, k: KontextDep) -> Response:
 async def als_tabellentext(request: Request, k: KontextDep) -> Response:
     """Return the same as CSV: UTF-8 with BOM, semicolons, a row a field."""
     abfrage, gefragt = await _streng(request, k)
-    antwort = k.antworte(
+    antwort = await k.antworte(
         ("aenderungen.csv", abfrage.query(), gefragt.schluessel),
         lambda: als_csv(_auszug(k, abfrage, gefragt)),
         _CSV,

@@ -12,7 +12,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/zwischenbilanz")
 async def seite(k: KontextDep) -> Response:
     """Return the page."""
-    return k.antworte(
+    return await k.antworte(
         ("zwischenbilanz",),
         lambda: k.html(
             "zwischenbilanz", "zwischenbilanz.html", zwischenbilanz(k.d, k.stand.vorbereitet)

@@ -3,11 +3,13 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 from starlette.testclient import TestClient
 
 from app.anwendung import create_app
@@ -90,6 +92,28 @@ def test_the_first_page_loads_no_record_it_does_not_show(geladen: str) -> None:
         assert len(antwort["projekte"]) == 3
         projekte: Any = client.app.state.dienst.store.stand.snapshot.projekte  # type: ignore[attr-defined]
         assert len(projekte._da) == 3
+
+
+def test_who_waits_for_the_database_keeps_nobody_waiting(
+    dienst: TestClient, geladen: str, build_dir: Path
+) -> None:
+    schema = sql.Identifier("nw_" + (build_dir / AKTUELL).resolve().name.replace("-", "_"))
+    sperre = sql.SQL("LOCK TABLE {}.menge").format(schema)
+    with ThreadPoolExecutor() as andere, psycopg.connect(geladen) as verbindung:
+        verbindung.execute(sperre)
+        wartend = andere.submit(dienst.get, "/api/projekte?status=umgesetzt&von=2016&limit=3")
+        bis(lambda: bool(_wartende(geladen)))
+        assert dienst.get("/gesundheit").status_code == 200
+        assert dienst.get("/datenschutz").status_code == 200
+        assert not wartend.done()
+        verbindung.rollback()
+        assert wartend.result().status_code == 200
+
+
+def _wartende(adresse: str) -> list[Any]:
+    frage = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with psycopg.connect(adresse) as verbindung:
+        return verbindung.execute(frage).fetchall()
 
 
 @pytest.fixture(scope="module")

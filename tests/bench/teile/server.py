@@ -11,22 +11,26 @@ from fastapi import FastAPI, Request
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from app.anfrage import Kontext, kontext
+from app.anfrage import Kontext, dienst, kontext
 from app.anwendung import create_app
+from app.postgis.laden import veroeffentliche
 from app.routes.api import _json
 from app.settings import Settings
 from app.state import Abfrage, parse
-from app.store import Snapshot
-from tests.bench.messung import Zahlen, Ziel
+from app.store import AKTUELL, Snapshot
+from tests.bench.messung import Reihe, Zahlen, Ziel
 from tests.bench.seitenteile import gross, tabelle
 from tests.bench.werkbank import Werkbank, konsole
 from tests.faelle.zustaende import abfragen, punkte
+from tests.postgis.server import FEHLT, datenbank, neuer_server, ordner_des_servers
 
 TITEL: Final = "Facet counts and the first 100 projects, on the server"
 WAND: Final = "server: ms"
+WAND_DATENBANK: Final = "server, PostGIS: ms"
 SOLL_MS: Final = {237: 1, 100_000: 5, 1_000_000: 40}
 ZUSTAENDE: Final = {237: 1000, 10_000: 600, 100_000: 400, 1_000_000: 150}
 """Number of projects → random states of the case table."""
+ZUSTAENDE_DATENBANK: Final = 200
 VERSUCHE: Final = 3
 """The fastest counts: what is slower was the machine's other work, not the state's."""
 
@@ -36,6 +40,9 @@ def miss(bank: Werkbank) -> None:
     for n in (237, 10_000, 100_000):
         if not bank.kurz or n < 10_000:
             miss_groesse(bank, n)
+    for n in (237, 100_000):
+        if not bank.kurz or n < 10_000:
+            miss_datenbank(bank, n)
 
 
 def miss_groesse(bank: Werkbank, n: int) -> None:
@@ -45,15 +52,41 @@ def miss_groesse(bank: Werkbank, n: int) -> None:
     bank.merke(WAND, str(n), dauern)
 
 
-def dauern_ms(build: Path, anzahl: int) -> list[float]:
-    """Return milliseconds of the complete JSON answer for each state, none of them kept."""
-    app = create_app(Settings(build_dir=build))
-    k = kontext(_anfrage(app))
-    snapshot = k.stand.snapshot
-    zustaende = _zustaende(snapshot, anzahl)
+def miss_datenbank(bank: Werkbank, n: int) -> None:
+    """Measure the same states of ``n`` projects out of PostgreSQL with PostGIS."""
+    if FEHLT:
+        bank.bemerke(f"PostGIS: {FEHLT}.")
+        return
+    konsole.print(f"  {n} projects in PostgreSQL")
+    build = bank.build(n)
+    with ordner_des_servers() as ordner:
+        server = neuer_server(ordner / "daten")
+        try:
+            adresse = datenbank(server, "karte")
+            veroeffentliche(adresse, (build / AKTUELL).resolve(), schritt=lambda _: None)
+            fern = Settings(datenquelle=adresse)
+            anzahl = 20 if bank.kurz else ZUSTAENDE_DATENBANK
+            bank.merke(WAND_DATENBANK, str(n), dauern_ms(build, anzahl, fern))
+        finally:
+            server.halte()
+
+
+def dauern_ms(build: Path, anzahl: int, quelle: Settings | None = None) -> list[float]:
+    """Return milliseconds of the complete JSON answer for each state, none of them kept.
+
+    ``quelle``: the settings of a service that has the same build from somewhere else.
+    """
+    zustaende = _zustaende(_kontext(Settings(build_dir=build)).stand.snapshot, anzahl)
+    k = _kontext(quelle or Settings(build_dir=build))
     for abfrage in zustaende[:5]:
         _json(k, abfrage, 100, 0)
-    return [min(_dauer_ms(k, abfrage) for _ in range(VERSUCHE)) for abfrage in zustaende]
+    dauern = [min(_dauer_ms(k, abfrage) for _ in range(VERSUCHE)) for abfrage in zustaende]
+    dienst(k.request).store.quelle.schliesse()
+    return dauern
+
+
+def _kontext(settings: Settings) -> Kontext:
+    return kontext(_anfrage(create_app(settings)))
 
 
 def _dauer_ms(k: Kontext, abfrage: Abfrage) -> float:
@@ -93,19 +126,24 @@ def _zustaende(snapshot: Snapshot, anzahl: int) -> list[Abfrage]:
 
 def zeige(zahlen: Zahlen) -> Iterator[str]:
     """Yield the table by size: median, 99th percentile and slowest state."""
-    zeilen = []
-    for n, reihe in zahlen.wachstum(WAND):
-        p50, p99 = np.percentile(reihe.werte, [50, 99])
-        zeilen.append(
-            (gross(n), str(len(reihe.werte)), f"{p50:.2f}", f"{p99:.2f}", f"{max(reihe.werte):.2f}")
-        )
-    yield from tabelle(("projects", "states", "median, ms", "p99, ms", "slowest, ms"), zeilen)
+    zeilen = [
+        (gross(n), wo, str(len(reihe.werte)), *(f"{ms:.2f}" for ms in _quantile(reihe)))
+        for wo, groesse in (("own index", WAND), ("PostGIS", WAND_DATENBANK))
+        for n, reihe in zahlen.wachstum(groesse)
+    ]
+    kopf = ("projects", "out of", "states", "median, ms", "p99, ms", "slowest, ms")
+    yield from tabelle(kopf, zeilen)
     yield (
         "\nThe whole answer of `/api/projekte?limit=100` as bytes, every state computed anew, in "
         "one process and without HTTP. The states are random ones of the case table "
         "(`tests/faelle`): facets, text, years, bounding boxes, radii, every order. Of each the "
-        f"fastest of {VERSUCHE} counts."
+        f"fastest of {VERSUCHE} counts. PostGIS: a server of its own on this machine, 64 MB of "
+        "`shared_buffers`; an answer is several questions."
     )
+
+
+def _quantile(reihe: Reihe) -> list[float]:
+    return [float(ms) for ms in np.percentile(reihe.werte, [50, 99, 100])]
 
 
 def ziele(zahlen: Zahlen) -> Iterator[Ziel]:
