@@ -34,7 +34,7 @@ class Wortindex:
     def praefix(self, wort: str) -> Bits:
         """Return which rows hold a word that begins with ``wort`` (folded)."""
         von = bisect_left(self.worte, wort)
-        bis = bisect_left(self.worte, wort + _LETZTES)
+        bis = bisect_left(self.worte, wort + _LETZTES, von)
         erster, letzter = np.searchsorted(self.haeufige, (von, bis))
         # between two frequent words the lists of the others lie in one piece
         grenzen = (von, *(h + i for h in self.haeufige[erster:letzter] for i in (0, 1)), bis)
