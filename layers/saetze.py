@@ -15,6 +15,7 @@ import orjson
 from numpy.typing import NDArray
 
 from layers.abbild import gib_zurueck
+from layers.merkmale import wertmuster
 
 Satz: TypeAlias = Mapping[str, Any]
 _ANFANG: Final = b'{"projekte":[\n'
@@ -96,6 +97,19 @@ class Saetze(Sequence[Satz]):
             if i % _SEITENWEISE == 0:
                 gib_zurueck(self._roh)
             yield orjson.loads(self.roh(i))
+        gib_zurueck(self._roh)
+
+    def werte(self, feld: str) -> Iterator[Any]:
+        """Yield a field of one record after the other without parsing it, None where it has none.
+
+        The field's name is that of no other one further inside a record.
+        """
+        finde = wertmuster(feld).search
+        for i, (von, bis) in enumerate(zip(self._von.tolist(), self._bis.tolist(), strict=True)):
+            if i % _SEITENWEISE == 0:
+                gib_zurueck(self._roh)
+            gefunden = finde(self._roh, von, bis)
+            yield orjson.loads(gefunden[1]) if gefunden else None
         gib_zurueck(self._roh)
 
     def roh(self, stelle: int) -> memoryview:

@@ -71,3 +71,14 @@ def test_texts_come_out_of_their_piece(n: int, je: int) -> None:
     assert texte[1:4] == erwartet[1:4]
     with pytest.raises(IndexError):
         texte[n]
+
+
+def test_a_field_is_read_without_the_rest() -> None:
+    alle: list[dict[str, Any]] = [
+        {"id": "a", "ziel": 'sagt "kosten_eur":7', "kosten_eur": 12},
+        {"id": "b"},
+        {"id": "c", "kosten_eur": 0, "ziel": "x"},
+    ]
+    assert list(Saetze(saetze.aus(alle)).werte("kosten_eur")) == [12, None, 0]
+    assert list(Saetze(saetze.aus(alle)).werte("ziel")) == [alle[0]["ziel"], None, "x"]
+    assert list(Saetze(saetze.aus([])).werte("ziel")) == []
