@@ -2,9 +2,9 @@
 
 import json
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,16 +26,15 @@ ANZAHL: Final = 10_000
 WECHSELND: Final = "changing offsets"
 ABSTAENDE: Final = {"offset 0": 0, "offset 5000": 5000, WECHSELND: None}
 """None: no address comes a second time, so that no answer can be one that was given before."""
-_LAEUFE: Final = count()
+_laeufe: Counter[str] = Counter()
 _WECHSEL: Final = """
 local n = 0
 request = function()
   local offset = n * 7 %% %(umfang)d
-  -- the same numbers, written with one more zero in every run and every round
-  local limit = "limit=" .. string.rep("0", %(lauf)d)
-  local runde = string.rep("0", math.floor(n / %(umfang)d))
+  -- the same number, written with one more zero in every round, with six more in every run
+  local nullen = string.rep("0", %(lauf)d * 6 + math.floor(n / %(umfang)d))
   n = n + 1
-  return wrk.format("GET", wrk.path:gsub("limit=", limit) .. "&offset=" .. runde .. offset)
+  return wrk.format("GET", wrk.path .. "&offset=" .. nullen .. offset)
 end
 """
 
@@ -80,15 +79,16 @@ def _miss(
     # a shorter run would end before the slowest provider has answered once
     dauer = max(bank.dauer(sekunden), 3)
     if abstand is None:
-        antworten = fehlerlos(url, dauer, verbindungen=VERBINDUNGEN, skript=_wechselnd(bank))
+        antworten = fehlerlos(url, dauer, verbindungen=VERBINDUNGEN, skript=_wechselnd(bank, url))
     else:
         antworten = fehlerlos(f"{url}&offset={abstand}", dauer, verbindungen=VERBINDUNGEN)
     return antworten, antworten.anzahl / max(prozessorzeit(pid) - vorher, 0.01)
 
 
-def _wechselnd(bank: Werkbank) -> Path:
+def _wechselnd(bank: Werkbank, url: str) -> Path:
     """Return a script for wrk that asks for no address twice, in no run before either."""
-    lauf = next(_LAEUFE)
+    lauf = _laeufe[url]
+    _laeufe[url] += 1
     # seven has no factor in common with it, so that every page comes once a round
     umfang = 100 if bank.kurz else ANZAHL
     skript = bank.ordner / f"wechselnd-{lauf}.lua"
