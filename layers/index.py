@@ -1,7 +1,7 @@
 """Make the data files of a build from the joined layers: same input, same bytes."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -36,11 +36,19 @@ OHNE: Final = 0
 
 def dateien(verbund: Verbund) -> dict[str, bytes]:
     """Return path → content of all data files (``docs/architecture.md``, "A build")."""
+    return dict(paar for teil in teile(verbund) for paar in teil.items())
+
+
+def teile(verbund: Verbund) -> Iterator[dict[str, bytes]]:
+    """Yield the data files bit by bit, so that those which are ready can be compressed."""
     # first what needs most room beside its result: the results of all stay in memory
-    spalten = {"suche.bin": suchindex(verbund), "index.bin": _index(verbund)}
-    eigene = {"steckbriefe.json": schreibe(steckbriefe(verbund)), **texte.dateien(verbund)}
+    yield {"suche.bin": suchindex(verbund)}
+    yield {"index.bin": _index(verbund)}
+    yield texte.dateien(verbund)
     ebenen = daten.dateien(verbund)
-    eigene |= {
+    yield ebenen
+    yield {"steckbriefe.json": schreibe(steckbriefe(verbund))}
+    yield {
         pfad: merkmale.verzeichne(ebenen[EBENEN[name].datei])
         for name, pfad in merkmale.DATEIEN.items()
     }
@@ -53,7 +61,7 @@ def dateien(verbund: Verbund) -> dict[str, bytes]:
         "befunde.json": _befunde(verbund),
         "ebenen.json": daten.verzeichnis(ebenen),
     }
-    return spalten | eigene | {pfad: _bytes(inhalt) for pfad, inhalt in json.items()} | ebenen
+    yield {pfad: _bytes(inhalt) for pfad, inhalt in json.items()}
 
 
 def zahlen(verbund: Verbund) -> dict[str, int | str]:

@@ -20,6 +20,7 @@ from layers import ablage
 from layers.ablage import AKTUELL, MANIFEST
 from layers.saetze import Saetze
 from layers.schreiben import (
+    Packung,
     benenne,
     fingerabdruck,
     schreibe,
@@ -63,6 +64,7 @@ def veroeffentliche(
     erlaube_wegfall: bool = False,
     fortschritt: Callable[[float], None] = lambda _: None,
     behalten: int = BEHALTEN,
+    packung: Packung | None = None,
 ) -> Build:
     """Compare with the published build, write the new one, switch to it.
 
@@ -83,6 +85,8 @@ def veroeffentliche(
         Called with the share (0–1) of the files that are done.
     behalten
         How many builds stay, this one included.
+    packung
+        What has begun to compress some of ``inhalt`` already.
 
     Raises
     ------
@@ -109,8 +113,8 @@ def veroeffentliche(
         dateien, assets = benenne({**inhalt, "aenderungen.json": protokoll}, hashen)
         zeit = f"{jetzt:%Y%m%d-%H%M%S}{jetzt.microsecond // 1000:03d}"
         id_ = f"{zeit}-{fingerabdruck(dateien)}"
-        vorher = build_dir / alt if alt else None
-        verzeichnis = schreibe_alle(build_dir / f".{id_}", dateien, fortschritt, vorher)
+        packung = packung or Packung(build_dir / alt if alt else None)
+        verzeichnis = schreibe_alle(build_dir / f".{id_}", dateien, fortschritt, packung)
         manifest = {
             "id": id_,
             "erstellt": jetzt.isoformat(timespec="seconds"),

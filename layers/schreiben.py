@@ -3,11 +3,11 @@
 import gzip
 import hashlib
 import os
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import brotli
 import orjson
@@ -62,23 +62,15 @@ def schreibe_alle(
     ordner: Path,
     dateien: Mapping[str, bytes],
     fortschritt: Callable[[float], None],
-    vorher: Path | None = None,
+    packung: "Packung",
 ) -> dict[str, dict[str, Any]]:
-    """Write all files; return the manifest's list: path → hash and size.
-
-    Parameters
-    ----------
-    vorher
-        Folder of a build whose compressed files are taken over where the plain ones are equal.
-    """
-    einfach = sum(pfad.startswith(_VIELE) for pfad in dateien) > _WENIGE
-    alte = Vorrat.von(vorher)
+    """Write all files; return the manifest's list: path → hash and size."""
+    einfach = _sind_viele(dateien)
 
     def bearbeite(pfad: str) -> dict[str, dict[str, Any]]:
         eintraege = {}
         daten = dateien[pfad]
-        fassungen = alte.fassungen(pfad, daten) or _fassungen(pfad, daten, einfach=einfach)
-        for endung, fassung in fassungen.items():
+        for endung, fassung in packung.fassungen(pfad, daten, einfach=einfach).items():
             schreibe(ordner / (pfad + endung), fassung)
             eintraege[pfad + endung] = {
                 "sha256": hashlib.sha256(fassung).hexdigest(),
@@ -97,6 +89,52 @@ def schreibe_alle(
             fertige[pfad] = eintraege
             fortschritt(nummer / len(dateien))
     return {name: angabe for pfad in dateien for name, angabe in fertige[pfad].items()}
+
+
+class Packung:
+    """Compresses files, also while the rest of the build is still being made.
+
+    Compressing lets go of Python's lock, so that what is ready early costs the other core only.
+
+    Parameters
+    ----------
+    vorher
+        Folder of a build whose compressed files are taken over where the plain ones are equal.
+    """
+
+    def __init__(self, vorher: Path | None = None) -> None:
+        self._alte = Vorrat.von(vorher)
+        self._begonnen: dict[str, tuple[bytes, Future[dict[str, bytes]]]] = {}
+        self._kerne = ThreadPoolExecutor(os.cpu_count())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._kerne.shutdown(wait=False, cancel_futures=True)
+
+    def beginne(self, inhalt: Mapping[str, bytes], hashen: tuple[str, ...]) -> None:
+        """Begin with some files; parameters as in `benenne`, files of many parts all at once."""
+        dateien, _ = benenne(inhalt, hashen)
+        einfach = _sind_viele(dateien)
+        for pfad, daten in dateien.items():
+            if pfad.startswith(_FUER_BROWSER):
+                auftrag = self._kerne.submit(self._packe, pfad, daten, einfach=einfach)
+                self._begonnen[pfad] = (daten, auftrag)
+
+    def fassungen(self, pfad: str, daten: bytes, *, einfach: bool) -> dict[str, bytes]:
+        """Return a file in every form it is kept in: ending → bytes."""
+        begonnen = self._begonnen.pop(pfad, None)
+        if begonnen is not None and begonnen[0] == daten:
+            return begonnen[1].result()
+        return self._packe(pfad, daten, einfach=einfach)
+
+    def _packe(self, pfad: str, daten: bytes, *, einfach: bool) -> dict[str, bytes]:
+        return self._alte.fassungen(pfad, daten) or _fassungen(pfad, daten, einfach=einfach)
+
+
+def _sind_viele(pfade: Iterable[str]) -> bool:
+    return sum(pfad.startswith(_VIELE) for pfad in pfade) > _WENIGE
 
 
 @dataclass(frozen=True, slots=True)

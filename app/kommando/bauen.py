@@ -2,6 +2,7 @@
 
 import gc
 import time
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -12,6 +13,8 @@ import typer
 from app import katalog
 from app.kommando import quelle as quellen
 from app.kommando.ausgabe import GEODATA, Koordinatensystem, ende, fortschritt, konsole, t
+from layers import ablage, publish
+from layers.schreiben import Packung
 
 BUILD: Final = Path("build")
 _WEB: Final = Path(__file__).parents[1] / "web"
@@ -57,8 +60,10 @@ def build(
     # A build makes millions of objects and no rings of them: looking for those took a fifth of it.
     gc.disable()
     beginn = time.monotonic()
-    with fortschritt([t(f"build.schritt.{name}") for name in _SCHRITTE]) as schritt:
+    schritte = [t(f"build.schritt.{name}") for name in _SCHRITTE]
+    with fortschritt(schritte) as schritt, Packung(ziel / ablage.AKTUELL) as packung:
         schritt()
+        packung.beginne(assets, tuple(assets))
         # imported here: geopandas takes a second, and the bar should be up before it
         from app import befundtext, page  # noqa: PLC0415
         from layers import grenze, index, join, kacheln  # noqa: PLC0415
@@ -86,7 +91,10 @@ def build(
         # a million projects are a gigabyte in each of these
         del quelldaten, geprueft
         schritt()
-        inhalt = index.dateien(verbund)
+        inhalt: dict[str, bytes] = {}
+        for teil in index.teile(verbund):
+            packung.beginne(teil, _gehashte(teil))
+            inhalt |= teil
         inhalt |= kacheln.dateien(verbund, inhalt, gesetzt.kacheln_ab)
         zahlen, verwendete = index.zahlen(verbund), verbund.quellen
         del verbund
@@ -105,6 +113,7 @@ def build(
             inhalt | schriften,
             assets | skripte,
             kopf,
+            packung,
             erlaube_wegfall=erlaube_wegfall,
         )
     konsole.print(
@@ -133,18 +142,17 @@ def _veroeffentliche(
     inhalt: dict[str, bytes],
     assets: dict[str, bytes],
     kopf: dict[str, Any],
+    packung: Packung,
     *,
     erlaube_wegfall: bool,
-) -> Any:  # noqa: ANN401 - layers.publish.Build, imported late
-    from layers import ablage, publish  # noqa: PLC0415
-
-    texte = (name for name in inhalt if name.startswith("texte-"))
+) -> publish.Build:
     try:
         return publish.veroeffentliche(
             ziel,
             inhalt | assets,
-            hashen=("index.bin", "suche.bin", *texte, *assets),
+            hashen=(*_gehashte(inhalt), *assets),
             kopf=kopf,
+            packung=packung,
             erlaube_wegfall=erlaube_wegfall,
         )
     except publish.Gesperrt as fehler:
@@ -155,6 +163,11 @@ def _veroeffentliche(
         ende(t("build.beschaedigt", datei=fehler))
     except OSError as fehler:
         ende(t("build.kein_schreibrecht", ort=ziel, einzelheit=fehler.strerror))
+
+
+def _gehashte(inhalt: Iterable[str]) -> tuple[str, ...]:
+    """Return which data files browsers find under a name with a hash."""
+    return tuple(n for n in inhalt if n in ("index.bin", "suche.bin") or n.startswith("texte-"))
 
 
 def _pruefe_uebersetzungen() -> None:

@@ -17,7 +17,7 @@ DATEIEN = {"assets/a.js": TEXT, "daten/b.json": TEXT[1:], "intern.json": TEXT, "
 
 def schreibe(ordner: Path, vorher: Path | None = None, anteile: list[float] | None = None) -> None:
     verzeichnis = schreiben.schreibe_alle(
-        ordner, DATEIEN, (anteile if anteile is not None else []).append, vorher
+        ordner, DATEIEN, (anteile if anteile is not None else []).append, schreiben.Packung(vorher)
     )
     assert list(verzeichnis) == [
         "assets/a.js", "assets/a.js.gz", "assets/a.js.br",
@@ -69,3 +69,15 @@ def test_equal_files_are_taken_over_unless_they_are_damaged(
     assert set(gepackt) == erwartet
     shutil.rmtree(alt)
     assert inhalte(neu) == gut
+
+
+def test_what_was_begun_early_is_the_same_and_never_of_other_bytes(tmp_path: Path) -> None:
+    schreibe(tmp_path / "spaet")
+    with schreiben.Packung() as packung:
+        packung.beginne({"a.js": TEXT, "daten/b.json": b"frueher " * 100}, ("a.js",))
+        dateien, _ = schreiben.benenne({**DATEIEN, "a.js": TEXT}, ("a.js",))
+        schreiben.schreibe_alle(tmp_path / "frueh", dateien, lambda _: None, packung)
+    frueh, spaet = inhalte(tmp_path / "frueh"), inhalte(tmp_path / "spaet")
+    assert spaet.items() <= frueh.items()
+    (begonnen,) = (tmp_path / "frueh" / "assets").glob("a.*.js.br")
+    assert begonnen.read_bytes() == spaet["a.js.br"]
