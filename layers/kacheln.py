@@ -1,15 +1,16 @@
-"""Vector tiles of the layers, ``kacheln/<layer>.pmtiles``: written by GDAL, one zoom at a time.
+"""Vector tiles of the layers, ``kacheln/<layer>.pmtiles``: written by GDAL.
 
 Where locations lie closer together than can be told apart, one stands for all of them and says for
-how many; at the deepest zoom each stands for itself. GDAL is given each zoom as a file of its own
-because it knows no way to thin points out; the files become one. Equal layers make equal bytes.
+how many; at the deepest zoom each stands for itself. GDAL is given each zoom of the locations as a
+file of its own because it knows no way to thin points out; the files become one. Equal layers make
+equal bytes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import orjson
@@ -44,6 +45,10 @@ class _Merkmale:
     spalten: Mapping[str, NDArray[Any]]
 
 
+_Stufe: TypeAlias = tuple[range, _Merkmale]
+"""What is shown at some zooms."""
+
+
 def dateien(verbund: Verbund, daten: Mapping[str, bytes], ab: int) -> dict[str, bytes]:
     """Return path → PMTiles file of every layer with a place.
 
@@ -59,9 +64,8 @@ def dateien(verbund: Verbund, daten: Mapping[str, bytes], ab: int) -> dict[str, 
         if name == "projekte":
             stufen = _standorte(verbund)
         else:
-            merkmale = _aus_geojson(daten[f"daten/{name}.geojson"])
-            stufen = [merkmale] * len(ZOOM)
-        if len(stufen[-1].formen) >= max(ab, 1):
+            stufen = [(ZOOM, _aus_geojson(daten[f"daten/{name}.geojson"]))]
+        if len(stufen[-1][1].formen) >= max(ab, 1):
             fertig[f"{ORDNER}{name}{ENDUNG}"] = _archiv(name, stufen)
     return fertig
 
@@ -79,7 +83,7 @@ def _aus_geojson(roh: bytes) -> _Merkmale:
     )
 
 
-def _standorte(verbund: Verbund) -> list[_Merkmale]:
+def _standorte(verbund: Verbund) -> list[_Stufe]:
     """Return the locations of the projects for each zoom."""
     orte = verbund.standorte[np.isfinite(verbund.standorte["lon"])]
     zeile = orte["projekt"].to_numpy(dtype=np.int64)
@@ -91,7 +95,7 @@ def _standorte(verbund: Verbund) -> list[_Merkmale]:
         "ungefaehr": ~orte["lagegenauigkeit"].isin(GENAU).to_numpy(),
     }
     formen = np.asarray(shapely.points(lon, lat), dtype=object)
-    stufen = []
+    stufen: list[_Stufe] = []
     for zoom in ZOOM:
         erste, anzahl = np.arange(len(formen)), np.ones(len(formen), dtype=np.int64)
         if zoom != ZOOM[-1]:
@@ -99,7 +103,8 @@ def _standorte(verbund: Verbund) -> list[_Merkmale]:
                 _zelle(lon, lat, zoom), return_index=True, return_counts=True
             )
         gezeigt = {name: werte[erste] for name, werte in spalten.items()}
-        stufen.append(_Merkmale(formen[erste], {**gezeigt, "anzahl": anzahl.astype(np.int32)}))
+        merkmale = _Merkmale(formen[erste], {**gezeigt, "anzahl": anzahl.astype(np.int32)})
+        stufen.append((range(zoom, zoom + 1), merkmale))
     return stufen
 
 
@@ -112,12 +117,9 @@ def _zelle(lon: NDArray[np.float64], lat: NDArray[np.float64], zoom: int) -> NDA
     return zelle
 
 
-def _archiv(name: str, stufen: Sequence[_Merkmale]) -> bytes:
+def _archiv(name: str, stufen: Sequence[_Stufe]) -> bytes:
     with TemporaryDirectory() as ordner:
-        archive = [
-            _schreibe(Path(ordner), name, zoom, merkmale)
-            for zoom, merkmale in zip(ZOOM, stufen, strict=True)
-        ]
+        archive = [_schreibe(Path(ordner), name, zooms, merkmale) for zooms, merkmale in stufen]
         ziel = Path(ordner) / f"alle{ENDUNG}"
         with write(str(ziel)) as schreiber:
             for (z, x, y), kachel in _kacheln(archive):
@@ -135,9 +137,9 @@ def _kacheln(archive: Sequence[bytes]) -> Iterator[tuple[tuple[int, int, int], b
         yield from all_tiles(MemorySource(archiv))
 
 
-def _schreibe(ordner: Path, name: str, zoom: int, merkmale: _Merkmale) -> bytes:
-    """Return the tiles of one zoom."""
-    ziel = ordner / f"{zoom}{ENDUNG}"
+def _schreibe(ordner: Path, name: str, zooms: range, merkmale: _Merkmale) -> bytes:
+    """Return the tiles of some zooms."""
+    ziel = ordner / f"{zooms.start}{ENDUNG}"
     pyogrio.raw.write(
         ziel,
         shapely.to_wkb(merkmale.formen),
@@ -148,8 +150,8 @@ def _schreibe(ordner: Path, name: str, zoom: int, merkmale: _Merkmale) -> bytes:
         geometry_type="Unknown",
         crs="EPSG:4326",
         NAME=name,
-        MINZOOM=zoom,
-        MAXZOOM=zoom,
+        MINZOOM=zooms[0],
+        MAXZOOM=zooms[-1],
         MAX_SIZE=_GROESSE,
     )
     return ziel.read_bytes()
