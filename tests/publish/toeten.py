@@ -61,7 +61,7 @@ def main() -> None:
     konsole.quiet = True
     zufall = random.Random(20151231)
     for geodata in (b, a):
-        # this one draws the previews and compresses; how long later ones take, the next one tells
+        # this one compresses; how long later ones take, the next one tells
         if warte(kind(geodata, ziel)) != 0:
             sys.exit("the first build failed")
         kenne(ziel)
