@@ -144,7 +144,8 @@ class Rahmen:
 class Ergebnisansicht:
     """List, filters and words of one state; the context of map, list and iframe.
 
-    ``rahmen`` only where the page stands in one.
+    ``rahmen`` only where the page stands in one. ``index`` is the address of the index that its
+    script asks for, empty where the map draws tiles and the server filters.
     """
 
     form: Filterform
@@ -165,6 +166,7 @@ class Ergebnisansicht:
     baukasten: str
     handlungsfelder: tuple[Handlungsfeld, ...]
     zustand: Markup
+    index: str
     rahmen: Rahmen | None = None
 
 
@@ -240,6 +242,7 @@ def ergebnisansicht(
     t, urls, labels = d.t, d.urls, d.labels.facetten
     gesamt = len(d.snapshot.index)
     liste = ergebnisliste(d, abfrage, ergebnis, ziel=ziel, nummer=nummer)
+    kacheln = projektkacheln(d, abfrage, kacheln_ab)
     return Ergebnisansicht(
         form=filterform(abfrage, ergebnis, d, ziel),
         ziel=ziel,
@@ -268,9 +271,8 @@ def ergebnisansicht(
         auswertung=urls.auswertung(replace(abfrage, sort=None, projekt=None)),
         handlungsfelder=_handlungsfelder(d),
         baukasten=urls.baukasten(replace(abfrage, sort=None, projekt=None)),
-        zustand=_zustand(
-            d, ziel, grundkarten or Angebote(), grundkarte, projektkacheln(d, abfrage, kacheln_ab)
-        ),
+        zustand=_zustand(d, ziel, grundkarten or Angebote(), grundkarte, kacheln),
+        index="" if kacheln else urls.asset(d.snapshot.assets["index.bin"]),
     )
 
 

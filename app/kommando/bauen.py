@@ -29,6 +29,7 @@ _ASSETS: Final = (
     "dist/baukasten.js",
     "dist/einzeldatei.js",
     "dist/app.css",
+    "dist/seiten.css",
     "symbol.svg",
 )
 _SCHRIFTEN: Final = _WEB / "dist" / "schriften"

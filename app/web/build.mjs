@@ -69,7 +69,7 @@ await Promise.all([
   }),
   build({
     ...gemeinsam,
-    entryPoints: { app: "src/stil/app.css" },
+    entryPoints: { app: "src/stil/app.css", seiten: "src/stil/seiten.css" },
     // The CSS needs no older target: unknown properties are skipped by a browser, not fatal.
     target: "es2022",
     plugins: [leafletOhneBilder],

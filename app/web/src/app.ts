@@ -11,6 +11,7 @@ import { sageOhneOrt } from "./ohneort";
 import { Panel } from "./panel";
 import { folgeDemInhalt } from "./rahmenhoehe";
 import { folgeSprache } from "./sprachdatei";
+import { ladeSpaeteres } from "./spaeter";
 import { richteTeilenEin } from "./teilenknopf";
 import type { Blatt } from "./typen";
 
@@ -25,6 +26,7 @@ function starte(blatt: Blatt): void {
     if (formular instanceof HTMLFormElement) richteFilterEin(formular);
     for (const knopf of alle("[data-nur-ohne-script]")) knopf.classList.add("zeigen-mit-script");
     finde("[data-naehe-schalter]")?.remove();
+    ladeSpaeteres();
     return;
   }
   const liste = finde("#liste");
@@ -54,7 +56,10 @@ function starte(blatt: Blatt): void {
   if (waechst() && window.parent !== window)
     folgeDemInhalt((document.documentElement.dataset["duerfen"] ?? "").split(" "));
   document.documentElement.setAttribute("data-skript", "");
-  kern.starte().catch(() => meldeAusfall(kern));
+  void kern
+    .starte()
+    .catch(() => meldeAusfall(kern))
+    .then(ladeSpaeteres);
 }
 
 /** Without the index the form still works: it asks the server. */

@@ -16,9 +16,8 @@ export function macheZahl(sprachkennung: string): (zahl: number) => string {
 export function macheTexte(texte: Blatt["texte"], sprachkennung: string): Texte {
   const zahl = macheZahl(sprachkennung);
   const mehrzahl = new Intl.PluralRules(sprachkennung);
-  const formen = KATEGORIEN.filter((kategorie) =>
-    mehrzahl.resolvedOptions().pluralCategories.some((vorhanden) => vorhanden === kategorie),
-  );
+  const vorhandene: readonly string[] = mehrzahl.resolvedOptions().pluralCategories;
+  const formen = KATEGORIEN.filter((kategorie) => vorhandene.includes(kategorie));
   return (schluessel, werte = {}, anzahl) => {
     const eintrag = texte[schluessel] ?? schluessel;
     const muster =

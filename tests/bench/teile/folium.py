@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from app.store import AKTUELL
 from tests.bench.erstbesuch import PROFIL, UNSERE, Erstbesuch, besuche
 from tests.bench.folium_seite import AUFBAU, STOCK, schreibe
-from tests.bench.messung import WIR, Zahlen, Ziel, abwechselnd
+from tests.bench.messung import WIR, Reihe, Zahlen, Ziel, abwechselnd
 from tests.bench.prozesse import unser
 from tests.bench.seitenteile import tabelle
 from tests.bench.statisch import AUFBAU as NGINX_AUFBAU
@@ -20,6 +20,7 @@ from tests.browser.besuch import starte
 
 TITEL: Final = "First visit, 237 projects"
 SEKUNDEN: Final = "visit: seconds until the filter answers"
+KIB_BIS: Final = "visit: KiB until the filter answers"
 KIB: Final = "visit: KiB over the wire"
 ANFRAGEN: Final = "visit: requests"
 STOCK_NAME: Final = "stock folium"
@@ -53,6 +54,7 @@ def miss(bank: Werkbank) -> None:
 
 def _merke(bank: Werkbank, fall: str, wer: str, besuche_: list[Erstbesuch]) -> None:
     bank.merke(SEKUNDEN, fall, [b.sekunden for b in besuche_], wer)
+    bank.merke(KIB_BIS, fall, [b.kib_bis for b in besuche_], wer)
     bank.merke(KIB, fall, [b.kib for b in besuche_], wer)
     bank.merke(ANFRAGEN, fall, [b.anfragen for b in besuche_], wer)
 
@@ -62,33 +64,39 @@ def zeige(zahlen: Zahlen) -> Iterator[str]:
     zeilen = []
     for fall in zahlen.faelle(SEKUNDEN):
         for wer in zahlen.wer(SEKUNDEN):
-            reihen = (zahlen.reihe(g, fall, wer) for g in (SEKUNDEN, KIB, ANFRAGEN))
-            sekunden, kib, anfragen = (r for r in reihen if r)
-            zeilen.append((fall, wer, sekunden.text(".2f"), kib.text(".0f"), anfragen.text(".0f")))
-    kopf = ("device", "page", "filter answers, s", "over the wire, KiB", "requests")
+            reihen = [zahlen.reihe(g, fall, wer) for g in (SEKUNDEN, KIB_BIS, KIB, ANFRAGEN)]
+            formen = (".2f", ".0f", ".0f", ".0f")
+            texte = (r.text(f) if r else "" for r, f in zip(reihen, formen, strict=True))
+            zeilen.append((fall, wer, *texte))
+    kopf = ("device", "page", "filter answers, s", "KiB until then", "KiB in all", "requests")
     yield from tabelle(kopf, zeilen)
     yield (
         f"\nHeadless Chromium with an empty cache. Phone: {PROFIL}. Ours answers when a click on a "
-        "Handlungsfeld has changed the sentence above the list."
+        "Handlungsfeld has changed the sentence above the list. The click comes once, as soon as "
+        "the filter stands in the page, as a visitor's would; again only where the page took it "
+        "back or had not answered a second after it was loaded. The answer is the first picture "
+        "after the change."
     )
 
 
 def ziele(zahlen: Zahlen) -> Iterator[Ziel]:
     """Yield the targets on the phone: time and bytes against folium, and the weight itself."""
-    paare = [
-        (zahlen.reihe(g, TELEFON), zahlen.reihe(g, TELEFON, STOCK_NAME)) for g in (SEKUNDEN, KIB)
-    ]
-    (wir, er), (kib, kib_) = paare
-    if wir and er and kib and kib_:
-        schneller, anteil = er.durch(wir), kib.durch(kib_)
-        was = "first visit on a phone, 237 projects, against stock folium"
-        yield Ziel(
-            f"{was}: filter answers",
-            "≥ 3 × faster",
-            schneller.text(".1f") + " ×",
-            schneller.median >= 3,
-        )
-        yield Ziel(f"{was}: bytes", "≤ 0.2 ×", anteil.text(".2f") + " ×", anteil.median <= 0.2)
+
+    def beide(groesse: str) -> tuple[Reihe | None, Reihe | None]:
+        return zahlen.reihe(groesse, TELEFON), zahlen.reihe(groesse, TELEFON, STOCK_NAME)
+
+    (wir, er), (bis, bis_), (kib, kib_) = beide(SEKUNDEN), beide(KIB_BIS), beide(KIB)
+    was = "first visit on a phone, 237 projects, against stock folium"
+    if wir and er:
+        schneller = er.durch(wir)
+        text = schneller.text(".1f") + " ×"
+        yield Ziel(f"{was}: filter answers", "≥ 3 × faster", text, schneller.median >= 3)
+    for wozu, unsere, seine in (("until the filter answers", bis, bis_), ("in all", kib, kib_)):
+        if unsere and seine:
+            anteil = unsere.durch(seine)
+            text = anteil.text(".2f") + " ×"
+            yield Ziel(f"{was}: bytes {wozu}", "≤ 0.2 ×", text, anteil.median <= 0.2)
+    if kib:
         yield Ziel(
             "page weight, everything, first visit",
             "≤ 200 KiB",
