@@ -18,12 +18,13 @@ PROFIL: Final = "360 px wide, CPU 4 times slower, 1.6 Mbit/s, 150 ms round trip"
 # Sets window.__antwort to the first picture after a click on a filter has changed what is shown.
 # It clicks once, as soon as the filter is there, and waits as a visitor would. Only where the page
 # took the click back (another control stands there, or the same one as before), or has loaded and
-# done nothing for a second, it clicks again. Nobody's page is helped or hindered.
+# done nothing for three seconds, it clicks again. Nobody's page is helped or hindered.
 _PROBE: Final = """
 (() => {
   const finde = () => document.querySelector(%(feld)s);
   const schau = () => document.querySelector(%(ziel)s)?.innerHTML;
-  let feld = null, vorher, stand, zeit;
+  let feld = null, vorher, stand, zeit, geladen = Infinity;
+  addEventListener("load", () => { geladen = performance.now(); });
   const klicke = () => {
     const neu = finde(), jetzt = schau();
     if (!neu || !jetzt) return;
@@ -32,7 +33,7 @@ _PROBE: Final = """
     stand = feld.checked;
   };
   const verloren = () => !feld.isConnected || feld.checked !== stand ||
-    document.readyState === "complete" && performance.now() - zeit > 1000;
+    performance.now() - Math.max(zeit, geladen) > 3000;
   const pruefe = () => {
     if (!feld) klicke();
     else if (schau() !== vorher) { window.__antwort = performance.now(); return; }

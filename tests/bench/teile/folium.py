@@ -74,8 +74,8 @@ def zeige(zahlen: Zahlen) -> Iterator[str]:
         f"\nHeadless Chromium with an empty cache. Phone: {PROFIL}. Ours answers when a click on a "
         "Handlungsfeld has changed the sentence above the list. The click comes once, as soon as "
         "the filter stands in the page, as a visitor's would; again only where the page took it "
-        "back or had not answered a second after it was loaded. The answer is the first picture "
-        "after the change."
+        "back or had not answered three seconds after it was loaded. The answer is the first "
+        "picture after the change."
     )
 
 
