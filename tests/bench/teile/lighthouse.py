@@ -17,6 +17,8 @@ TITEL: Final = "Lighthouse, phone profile"
 SOLL: Final = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 GROESSE: Final = "lighthouse: {}"
 LAEUFE: Final = 3
+VERSUCHE: Final = 3
+"""How often a run is begun that ends without a report."""
 
 
 def miss(bank: Werkbank) -> None:
@@ -40,20 +42,37 @@ def miss(bank: Werkbank) -> None:
 
 
 def _bericht(bank: Werkbank, url: str) -> dict[str, Any]:
+    """Return the report on one page.
+
+    Lighthouse ends with an error where Chromium does not start or answers too late: that says
+    nothing about the page, so it is tried again, and what it had to say is shown.
+
+    Raises
+    ------
+    RuntimeError
+        It failed every time; with its last words.
+    """
     ziel = bank.ordner / "lighthouse.json"
-    subprocess.run(
-        [
-            *("node", NPM / "lighthouse" / "cli" / "index.js", url, "--quiet", "--output=json"),
-            f"--output-path={ziel}",
-            f"--only-categories={','.join(SOLL)}",
-            f"--chrome-flags=--headless=new {' '.join(SCHALTER)}",
-        ],
-        env={**os.environ, "CHROME_PATH": CHROMIUM},
-        capture_output=True,
-        check=True,
-    )
-    bericht: dict[str, Any] = json.loads(ziel.read_text("utf-8"))
-    return bericht
+    worte = ""
+    for _ in range(VERSUCHE):
+        lauf = subprocess.run(
+            [
+                *("node", NPM / "lighthouse" / "cli" / "index.js", url, "--output=json"),
+                *("--quiet", f"--output-path={ziel}"),
+                f"--only-categories={','.join(SOLL)}",
+                f"--chrome-flags=--headless=new {' '.join(SCHALTER)}",
+            ],
+            env={**os.environ, "CHROME_PATH": CHROMIUM},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        worte = lauf.stderr.strip()[-600:]
+        if lauf.returncode == 0:
+            bericht: dict[str, Any] = json.loads(ziel.read_text("utf-8"))
+            return bericht
+        konsole.print(f"  Lighthouse ended with {lauf.returncode}: {worte}", markup=False)
+    raise RuntimeError(worte)
 
 
 def _verluste(bericht: dict[str, Any]) -> Iterator[str]:
