@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.besuch import Besuch, ruhe
+from tests.browser.besuch import Besuch, bis, ruhe
 
 Tat = Callable[[Page], object]
 
@@ -78,3 +78,26 @@ def test_words_typed_before_the_script_runs_are_searched(besuch: Besuch) -> None
     expect(seite.locator("#filter-q")).to_have_value("hafen")
     frisch = besuch.oeffne("/projekte?q=hafen")
     assert seite.locator("#satz").inner_text() == frisch.locator("#satz").inner_text()
+
+
+def test_a_short_form_waits_for_the_map_that_is_to_show_it(besuch: Besuch) -> None:
+    kurzform = '[data-feld="kurzbeschreibung"]'
+    seite = besuch.context.new_page()
+    besuch.beobachte(seite)
+    gehalten: list[Route] = []
+    seite.route(re.compile(r"/assets/karte\..*js$"), lambda route: gehalten.append(route))
+    seite.goto(besuch.basis + "/?projekt=nw-019")
+    bis(lambda: gehalten)
+    assert seite.locator(f".panel {kurzform}").count() == 0
+    gehalten.pop().continue_()
+    expect(seite.locator(f".leaflet-popup {kurzform}")).to_be_visible()
+    assert seite.locator(f".panel {kurzform}").count() == 0
+
+
+def test_without_the_map_the_short_form_stands_beside_it(besuch: Besuch) -> None:
+    seite = besuch.context.new_page()
+    seite.route(re.compile(r"/assets/karte\..*js$"), lambda route: route.abort())
+    seite.goto(besuch.basis + "/?projekt=nw-019")
+    expect(seite.locator('.panel [data-feld="kurzbeschreibung"]')).to_be_visible()
+    seite.locator('input[name="handlungsfeld"]').first.check()
+    expect(seite.locator("#satz")).to_contain_text(" von ")

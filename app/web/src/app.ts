@@ -11,7 +11,7 @@ import { sageOhneOrt } from "./ohneort";
 import { Panel } from "./panel";
 import { folgeDemInhalt } from "./rahmenhoehe";
 import { folgeSprache } from "./sprachdatei";
-import { ladeSpaeteres } from "./spaeter";
+import { karteKommt, ladeSpaeteres } from "./spaeter";
 import { richteTeilenEin } from "./teilenknopf";
 import type { Blatt } from "./typen";
 
@@ -26,7 +26,7 @@ function starte(blatt: Blatt): void {
     if (formular instanceof HTMLFormElement) richteFilterEin(formular);
     for (const knopf of alle("[data-nur-ohne-script]")) knopf.classList.add("zeigen-mit-script");
     finde("[data-naehe-schalter]")?.remove();
-    ladeSpaeteres();
+    ladeSpaeteres(kern);
     return;
   }
   const liste = finde("#liste");
@@ -50,6 +50,7 @@ function starte(blatt: Blatt): void {
   richteNaeheEin(kern);
   richteTeilenEin(kern);
   kern.beobachte((bild) => sageOhneOrt(kern, bild));
+  kern.karteKommt = karteKommt();
   // The panel comes last: the map may take the short form instead.
   const panel = new Panel(kern);
   kern.beobachte((bild) => queueMicrotask(() => panel.zeige(bild)));
@@ -59,7 +60,7 @@ function starte(blatt: Blatt): void {
   void kern
     .starte()
     .catch(() => meldeAusfall(kern))
-    .then(ladeSpaeteres);
+    .then(() => ladeSpaeteres(kern));
 }
 
 /** Without the index the form still works: it asks the server. */

@@ -50,6 +50,8 @@ export class Kern {
   verworfen: readonly Verworfen[] = [];
   bild: Bild | null = null;
   kartenanzeige: Kartenanzeige | null = null;
+  /** The map is on its way: what it will show is not shown elsewhere until then. */
+  karteKommt = false;
   /** Gives the focus back to what opened the short form. */
   rueckkehr: (() => void) | null = null;
   /** The place whose projects are listed beside the map; it passes with the visit, no URL names it. */
@@ -168,9 +170,10 @@ export class Kern {
     else history.replaceState(daten, "", url);
   }
 
-  /** Called by karte.js once the map stands; it may take over what a panel shows until then. */
-  setzeKartenanzeige(anzeige: Kartenanzeige): void {
+  /** Called by karte.js once the map stands, or with null where it did not come. */
+  setzeKartenanzeige(anzeige: Kartenanzeige | null): void {
     this.kartenanzeige = anzeige;
+    this.karteKommt = false;
     if (this.bild) for (const beobachter of this.beobachter) beobachter(this.bild);
   }
 

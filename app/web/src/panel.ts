@@ -45,6 +45,7 @@ export class Panel {
     const { kern } = this;
     const id = kern.offen;
     this.ortspanel.zeige(bild);
+    if (id !== undefined && kern.karteKommt && !schmal.matches) return;
     if (id === this.gezeigt && this.anzeige === kern.kartenanzeige) return;
     this.gezeigt = id;
     this.anzeige = kern.kartenanzeige;

@@ -4,25 +4,37 @@
  * do not run before it. Entries far below the window are drawn then, too (stil/liste.css).
  */
 import { finde } from "./dom";
+import type { Kern } from "./kern";
+
+function spaetere(): Element[] {
+  const vorlage = finde("#spaeter");
+  return vorlage instanceof HTMLTemplateElement
+    ? [...vorlage.content.querySelectorAll("script[src]")]
+    : [];
+}
+
+export function karteKommt(): boolean {
+  return finde("#karte") !== null && spaetere().length > 0;
+}
 
 /** Once what is there was painted: lets the late scripts come, in their order. */
-export function ladeSpaeteres(): void {
+export function ladeSpaeteres(kern: Kern): void {
   requestAnimationFrame(() =>
     setTimeout(() => {
       document.documentElement.setAttribute("data-ganz", "");
-      const vorlage = finde("#spaeter");
-      if (vorlage instanceof HTMLTemplateElement) document.head.append(...skripte(vorlage));
-      vorlage?.remove();
+      document.head.append(...spaetere().map((quelle) => skript(quelle, kern)));
+      finde("#spaeter")?.remove();
     }),
   );
 }
 
-function skripte(vorlage: HTMLTemplateElement): HTMLScriptElement[] {
-  return [...vorlage.content.querySelectorAll("script[src]")].map((quelle) => {
-    const skript = document.createElement("script");
-    // As it is written: inside a template relative addresses, those of a copy, lead nowhere.
-    skript.src = quelle.getAttribute("src") ?? "";
-    skript.async = false;
-    return skript;
+function skript(quelle: Element, kern: Kern): HTMLScriptElement {
+  const neu = document.createElement("script");
+  // As it is written: inside a template relative addresses, those of a copy, lead nowhere.
+  neu.src = quelle.getAttribute("src") ?? "";
+  neu.async = false;
+  neu.addEventListener("error", () => {
+    if (kern.karteKommt) kern.setzeKartenanzeige(null);
   });
+  return neu;
 }
