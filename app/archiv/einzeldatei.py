@@ -29,6 +29,7 @@ from app.archiv.einzelseite import Seite, als_huelle, binde_stil_ein
 from app.sprachen import SPRACHEN
 
 _SKRIPT: Final = "einzeldatei.js"
+_STIL: Final = "seiten.css"
 _ENDE: Final = b"</body>"
 _INHALT: Final = {"type": "text/plain"}
 """What no browser runs."""
@@ -75,7 +76,8 @@ def schreibe_einzeldatei(kopie: Kopie, ordner: Path, datei: Path, start: str) ->
 def _schreibe(ziel: BinaryIO, kopie: Kopie, ordner: Path, inhalt: Bestand, starter: str) -> None:
     karten, skripte = _karten(kopie, ordner, inhalt)
     huelle = karten[inhalt.start]
-    stile = binde_stil_ein(huelle, ordner)
+    assets = kopie.dienst.store.stand.snapshot.assets
+    stile = binde_stil_ein(huelle, ordner, f"assets/{assets[_STIL]}")
     dokument = als_huelle(huelle, inhalt.start)
     richtlinie = dokument.xpath("//meta[@http-equiv='Content-Security-Policy']")[0]
     laufende = [starter, *(str(element.text) for element in skripte)]

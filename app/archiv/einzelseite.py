@@ -100,12 +100,16 @@ class Seite:
         }
 
 
-def binde_stil_ein(seite: Seite, ordner: Path) -> list[str]:
-    """Put style sheets and icon into the page; return the styles."""
-    stile = []
-    for link in seite.dokument.xpath("//link[@rel='stylesheet']"):
-        stile.append((ordner / aufgeloest(seite.datei, link.get("href"))).read_text("utf-8"))
-        link.addprevious(E.style(stile[-1]))
+def binde_stil_ein(seite: Seite, ordner: Path, weiterer: str) -> list[str]:
+    """Put style sheets and icon into the page; return the styles.
+
+    ``weiterer`` is the style sheet of the pages that open above the map, which it does not name.
+    """
+    links = seite.dokument.xpath("//link[@rel='stylesheet']")
+    dateien = [*(aufgeloest(seite.datei, link.get("href")) for link in links), weiterer]
+    stile = [(ordner / datei).read_text("utf-8") for datei in dateien]
+    for stil in stile:
+        links[0].addprevious(E.style(stil))
     for icon in seite.dokument.xpath("//link[@rel='icon']"):
         bild = (ordner / aufgeloest(seite.datei, icon.get("href"))).read_bytes()
         icon.set("href", f"data:image/svg+xml;base64,{base64.b64encode(bild).decode()}")

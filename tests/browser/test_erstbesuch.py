@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.besuch import Besuch, bis, ruhe
+from tests.browser.besuch import Besuch, ruhe
 
+KARTE = re.compile(r"/assets/karte\..*js$")
 Tat = Callable[[Page], object]
 
 
@@ -85,9 +86,14 @@ def test_a_short_form_waits_for_the_map_that_is_to_show_it(besuch: Besuch) -> No
     seite = besuch.context.new_page()
     besuch.beobachte(seite)
     gehalten: list[Route] = []
-    seite.route(re.compile(r"/assets/karte\..*js$"), lambda route: gehalten.append(route))
-    seite.goto(besuch.basis + "/?projekt=nw-019")
-    bis(lambda: gehalten)
+
+    def halte(route: Route) -> None:
+        gehalten.append(route)
+
+    seite.route(KARTE, halte)
+    with seite.expect_request(KARTE):
+        seite.goto(besuch.basis + "/?projekt=nw-019")
+    expect(seite.locator("#spaeter")).not_to_be_attached()
     assert seite.locator(f".panel {kurzform}").count() == 0
     gehalten.pop().continue_()
     expect(seite.locator(f".leaflet-popup {kurzform}")).to_be_visible()
@@ -96,7 +102,7 @@ def test_a_short_form_waits_for_the_map_that_is_to_show_it(besuch: Besuch) -> No
 
 def test_without_the_map_the_short_form_stands_beside_it(besuch: Besuch) -> None:
     seite = besuch.context.new_page()
-    seite.route(re.compile(r"/assets/karte\..*js$"), lambda route: route.abort())
+    seite.route(KARTE, lambda route: route.abort())
     seite.goto(besuch.basis + "/?projekt=nw-019")
     expect(seite.locator('.panel [data-feld="kurzbeschreibung"]')).to_be_visible()
     seite.locator('input[name="handlungsfeld"]').first.check()
