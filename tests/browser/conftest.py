@@ -55,7 +55,7 @@ def dienst(build_dir: Path, log: Path = Path(os.devnull), **umgebung: str) -> It
 
 
 def _warte(basis: str) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(f"{basis}/gesundheit", timeout=1) as antwort:  # noqa: S310
                 if antwort.status == 200:
