@@ -1,6 +1,7 @@
 /** The result list: the server's entries are taken over, further ones cloned from its template. */
 import { abschnitte, sortierung, titel, type Abschnitt } from "./abschnitte";
-import { alle, element, finde, nachDemBild, setzeAttribut, setzeText, stelleKinder } from "./dom";
+import { Abschnittsrahmen, OHNE_ORT } from "./abschnittsrahmen";
+import { alle, element, finde, nachDemBild, setzeText, stelleKinder } from "./dom";
 import { macheEintrag, schreibeEntfernung } from "./eintrag";
 import { Funde } from "./funde";
 import type { Bild, Kern } from "./kern";
@@ -14,7 +15,6 @@ const NIEDRIGSTER_PX = 60;
 const JE_BILD = 50;
 /** So many entries are kept for the next state. */
 const GEMERKT = 2000;
-const OHNE_ORT = "projekte-ohne-ort";
 
 /** The parts of a result, and of each the rows that are shown. */
 interface Stueck {
@@ -28,7 +28,7 @@ interface Stueck {
 export class Liste {
   private readonly eintraege = new Map<string, HTMLElement>();
   /** By kind and key of the part. */
-  private readonly listen = new Map<string, HTMLElement>();
+  private readonly rahmen = new Map<string, Abschnittsrahmen>();
   private readonly funde: Funde;
   private readonly hatKarte = finde("#karte") !== null;
   /** What the list shows; as long as that stays, its elements stay (and with them the focus). */
@@ -150,47 +150,23 @@ export class Liste {
     const { abfrage, engine } = bild;
     const { blatt, texte } = this.kern;
     const ueberschrift = titel(ganz, abfrage, blatt, texte);
-    const id = `abschnitt-${i + 1}`;
-    const ohneOrt = ganz.art === "ohne-ort";
-    const liste = this.listeVon(`${ganz.art} ${ganz.schluessel}`);
-    const namen = {
-      "aria-labelledby": ueberschrift ? id : null,
-      "aria-label": ueberschrift ? null : texte("liste.titel"),
-      start: String(start),
-    };
-    for (const [name, wert] of Object.entries(namen)) setzeAttribut(liste, name, wert);
-    stelleKinder(
-      liste,
-      Array.from(sichtbar.zeilen, (zeile) => this.eintrag(zeile, engine.index.id.von(zeile))),
+    const eintraege = Array.from(sichtbar.zeilen, (zeile) =>
+      this.eintrag(zeile, engine.index.id.von(zeile)),
     );
-    const rahmen = liste.parentElement!;
-    const davor = [
-      ueberschrift && element("h2", { class: "abschnitt-titel", id }, ueberschrift),
-      ohneOrt && element("p", { class: "hilfe" }, texte("ergebnis.ohne_ort.satz")),
-    ].filter((teil) => teil instanceof HTMLElement);
-    stelleKinder(rahmen, [...davor, liste]);
-    return [rahmen];
+    const rahmen = this.rahmenVon(ganz);
+    rahmen.zeige(ueberschrift, `abschnitt-${i + 1}`, start, eintraege);
+    return [rahmen.knoten];
   }
 
-  /** The list of a part with its frame: the same one as long as the part is shown. */
-  private listeVon(schluessel: string): HTMLElement {
-    const vorhanden = this.listen.get(schluessel);
+  private rahmenVon({ art, schluessel }: Abschnitt): Abschnittsrahmen {
+    const name = `${art} ${schluessel}`;
+    const vorhanden = this.rahmen.get(name);
     if (vorhanden) return vorhanden;
-    const [art] = schluessel.split(" ");
-    const ohneOrt = art === "ohne-ort";
-    const liste = element("ol", { class: "liste" });
-    element(
-      "div",
-      {
-        class: "abschnitt",
-        "data-abschnitt": art,
-        id: ohneOrt && OHNE_ORT,
-        tabindex: ohneOrt && "-1",
-      },
-      liste,
-    );
-    this.listen.set(schluessel, liste);
-    return liste;
+    const { texte } = this.kern;
+    const hilfe = art === "ohne-ort" ? texte("ergebnis.ohne_ort.satz") : "";
+    const rahmen = new Abschnittsrahmen(art, texte("liste.titel"), hilfe);
+    this.rahmen.set(name, rahmen);
+    return rahmen;
   }
 
   /** Below each kind of projects the button for its next ones. */
