@@ -87,18 +87,14 @@ export class Funde {
     const sichtbar = gesehen.filter((eins) => eins.isIntersecting).map((eins) => eins.target);
     const faellig = sichtbar.flatMap((ziel) => {
       const wartend = this.wartend.get(ziel);
-      return wartend ? [{ ziel, wartend }] : [];
+      return wartend ? [wartend] : [];
     });
     const [erster] = faellig;
     if (!erster) return;
-    const zeilen = faellig.map(({ wartend }) => wartend.zeile);
-    await this.kern.fundtexte.lade(erster.wartend.index, zeilen);
-    for (const { ziel, wartend } of faellig) {
-      // While the texts came somebody may have typed on.
-      if (this.wartend.get(ziel) !== wartend) continue;
-      this.vergiss(ziel);
-      this.zitiere(ziel, wartend);
-    }
+    const zeilen = faellig.map(({ zeile }) => zeile);
+    await this.kern.fundtexte.lade(erster.index, zeilen);
+    // A file holds the texts of many: whoever waits for it, seen or not, needs no second turn.
+    for (const [ziel, wartend] of this.wartend) if (this.zitiere(ziel, wartend)) this.vergiss(ziel);
   }
 
   private vergiss(eintrag: Element): void {

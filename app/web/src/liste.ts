@@ -12,7 +12,7 @@ const STUECK = 250;
 /** No entry is lower: so many pixels of a window are one entry that is painted with it. */
 const NIEDRIGSTER_PX = 60;
 /** The rest of a piece follows when the window is painted, so many with every picture. */
-const JE_BILD = 50;
+const JE_BILD = 100;
 /** So many entries are kept for the next state. */
 const GEMERKT = 2000;
 
