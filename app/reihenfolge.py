@@ -17,7 +17,8 @@ _SCHRITT: Final = 1 << 12
 def geordnet(index: Index, sort: str, treffer: Bits, von: int, bis: int) -> Zahlen:
     """Return the rows from position ``von`` to before ``bis`` by the ranks of a sort."""
     anzahl = bitmenge.anzahl(treffer)
-    von, bis = min(von, anzahl), min(bis, anzahl)
+    bis = min(bis, anzahl)
+    von = min(von, bis)
     if sort == "name" or von == bis:
         return bitmenge.stellen(treffer, von, bis)
     if anzahl * _WENIGE <= len(index):

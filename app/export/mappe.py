@@ -53,7 +53,8 @@ def schreibe(auftrag: Mapping[str, Any], ziel: Path) -> None:
     }
     auswahl = mappe.auswahlen(listen)
     neu = Workbook()
-    neu.properties.title, neu.properties.creator = auftrag["titel"], mappe.AUTOR
+    neu.properties.title = mappe.zellentext(auftrag["titel"])
+    neu.properties.creator = mappe.AUTOR
     _schreibe_angaben(neu.worksheets[0], auftrag["angaben"])
     zeilen: dict[str, Zeilen] = {}
     for tabelle, texte in _tabellen(auftrag):

@@ -128,3 +128,6 @@ def test_a_control_character_in_a_query_is_shown_as_one_that_cannot_be_drawn(
     antwort = client.get("/export.pdf", params={"q": "a\x05b"})
     assert antwort.status_code == 200
     assert antwort.content.startswith(b"%PDF")
+    mappe = client.get("/export.xlsx", params={"q": "a\x05b"})
+    assert mappe.status_code == 200
+    assert mappe.content.startswith(b"PK")

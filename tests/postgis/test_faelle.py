@@ -22,6 +22,8 @@ def test_every_case_of_the_table(snapshot: Snapshot, fern: Snapshot) -> None:
         assert antwort_des_dienstes(fern, query) == antwort_des_dienstes(snapshot, query), query
 
 
+# the pool of connections asks ``random`` for their ages, in a thread that knows no hypothesis
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module:Warning")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_pages_and_counts_of_random_states(
