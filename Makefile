@@ -24,7 +24,7 @@ serve: .venv/runtime
 
 test: .venv/dev $(WEB)/dist/app.js browser ## all tests, browser included
 	cd $(WEB) && npm test --silent
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=25
 
 lint: .venv/dev $(WEB)/node_modules/.stamp ## formatters, linters, type checkers
 	$(BIN)/ruff format --check .

@@ -4,7 +4,7 @@ import math
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bench import bilder, messung, seite
@@ -74,6 +74,7 @@ def test_measurements_take_turns() -> None:
     assert gerufen == ["a", "b"] * 3
 
 
+@settings(deadline=None)
 @given(st.lists(zahlen, min_size=1, max_size=5), st.text(max_size=9))
 def test_figures_survive_their_file(werte: list[float], text: str) -> None:
     import tempfile  # noqa: PLC0415  # hypothesis and tmp_path do not go together
