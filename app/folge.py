@@ -2,7 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Generic, TypeVar, overload
+from typing import Final, TypeVar
+
+from layers.reihe import Reihe
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -24,7 +26,7 @@ def bereitlegen(folge: Sequence[object], stellen: Iterable[int]) -> None:
         folge.bereitlegen(stellen)
 
 
-class Folge(Sequence[T_co], Generic[T_co]):
+class Folge(Reihe[T_co]):
     """A sequence whose members are made when they are first asked for.
 
     Parameters
@@ -44,20 +46,11 @@ class Folge(Sequence[T_co], Generic[T_co]):
         """Return how many there are."""
         return self._anzahl
 
-    @overload
-    def __getitem__(self, stelle: int) -> T_co: ...
-
-    @overload
-    def __getitem__(self, stelle: slice) -> Sequence[T_co]: ...
-
-    def __getitem__(self, stelle: int | slice) -> T_co | Sequence[T_co]:
-        """Return one member, or those of a slice."""
-        if isinstance(stelle, slice):
-            return [self[i] for i in range(*stelle.indices(self._anzahl))]
-        i = range(self._anzahl)[stelle]
-        fertig = self._fertige.get(i)
+    def glied(self, stelle: int) -> T_co:
+        """Return one member, made unless it is kept."""
+        fertig = self._fertige.get(stelle)
         if fertig is None:
             if len(self._fertige) >= BEHALTEN:
                 self._fertige.clear()
-            fertig = self._fertige[i] = self._mache(i)
+            fertig = self._fertige[stelle] = self._mache(stelle)
         return fertig

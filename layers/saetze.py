@@ -6,9 +6,9 @@ mapped into memory.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from typing import Any, Final, TypeAlias, overload
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import orjson
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from layers.abbild import gib_zurueck
 from layers.merkmale import wertmuster
+from layers.reihe import Reihe
 
 Satz: TypeAlias = Mapping[str, Any]
 _ANFANG: Final = b'{"projekte":[\n'
@@ -42,7 +43,7 @@ def schreibe(saetze: Iterable[bytes]) -> bytes:
     return datei.getvalue()
 
 
-class Saetze(Sequence[Satz]):
+class Saetze(Reihe[Satz]):
     """The records of a file, in its order.
 
     Parameters
@@ -78,17 +79,9 @@ class Saetze(Sequence[Satz]):
         """Return how many there are."""
         return len(self._von)
 
-    @overload
-    def __getitem__(self, stelle: int) -> Satz: ...
-
-    @overload
-    def __getitem__(self, stelle: slice) -> list[Satz]: ...
-
-    def __getitem__(self, stelle: int | slice) -> Satz | list[Satz]:
-        """Parse one record, or those of a slice."""
-        if isinstance(stelle, slice):
-            return [self[i] for i in range(*stelle.indices(len(self)))]
-        satz: Satz = orjson.loads(self.roh(range(len(self))[stelle]))
+    def glied(self, stelle: int) -> Satz:
+        """Parse one record."""
+        satz: Satz = orjson.loads(self.roh(stelle))
         return satz
 
     def __iter__(self) -> Iterator[Satz]:

@@ -9,11 +9,13 @@ parsing them: mapped into memory they are shared by all processes that read the 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final, TypeAlias, overload
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
+
+from layers.reihe import Reihe
 
 KENNUNG: Final = b"nwSPALT1"
 _KOPF_AB: Final = 16
@@ -35,7 +37,7 @@ class Steigend:
 Spalte: TypeAlias = Zahlen | Steigend | Sequence[str]
 
 
-class Texte(Sequence[str]):
+class Texte(Reihe[str]):
     """A column of texts, each decoded when it is asked for.
 
     Equal to any sequence with the same texts.
@@ -52,18 +54,9 @@ class Texte(Sequence[str]):
         """Return how many there are."""
         return len(self._start) - 1
 
-    @overload
-    def __getitem__(self, stelle: int) -> str: ...
-
-    @overload
-    def __getitem__(self, stelle: slice) -> list[str]: ...
-
-    def __getitem__(self, stelle: int | slice) -> str | list[str]:
-        """Return one text, or those of a slice."""
-        if isinstance(stelle, slice):
-            return [self[i] for i in range(*stelle.indices(len(self)))]
-        i = range(len(self))[stelle]
-        return str(self._roh[self._start[i] : self._start[i + 1]], "utf-8")
+    def glied(self, stelle: int) -> str:
+        """Return one text."""
+        return str(self._roh[self._start[stelle] : self._start[stelle + 1]], "utf-8")
 
     def __iter__(self) -> Iterator[str]:
         """Return all of them in order."""

@@ -1,9 +1,11 @@
 """``texte-<n>.json`` for reading: a piece is parsed when a text in it is asked for."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias, overload
+from typing import Final, TypeAlias
 
 import orjson
+
+from layers.reihe import Reihe
 
 Stellen: TypeAlias = tuple[tuple[str, str], ...]
 """(field, text) of one project."""
@@ -11,7 +13,7 @@ _STUECKE: Final = 16
 """Pieces that are kept parsed."""
 
 
-class Textstuecke(Sequence[Stellen]):
+class Textstuecke(Reihe[Stellen]):
     """The searched texts of all projects, in row order of the index.
 
     Parameters
@@ -39,24 +41,16 @@ class Textstuecke(Sequence[Stellen]):
         """Return how many projects there are."""
         return self._n
 
-    @overload
-    def __getitem__(self, zeile: int) -> Stellen: ...
-
-    @overload
-    def __getitem__(self, zeile: slice) -> list[Stellen]: ...
-
-    def __getitem__(self, zeile: int | slice) -> Stellen | list[Stellen]:
-        """Return the texts of one project, or of those of a slice."""
-        if isinstance(zeile, slice):
-            return [self[i] for i in range(*zeile.indices(self._n))]
-        nummer, stelle = divmod(range(self._n)[zeile], self._je)
+    def glied(self, stelle: int) -> Stellen:
+        """Return the texts of one project."""
+        nummer, innen = divmod(stelle, self._je)
         stueck = self._offen.get(nummer)
         if stueck is None:
             # all at once: threads may ask too, and an order of use would have to be guarded
             if len(self._offen) >= _STUECKE:
                 self._offen.clear()
             stueck = self._offen[nummer] = _lies(self._dateien[nummer])
-        return stueck[stelle]
+        return stueck[innen]
 
     def __iter__(self) -> Iterator[Stellen]:
         """Return those of one project after the other."""

@@ -1,20 +1,21 @@
 """The features of a layer where they lie: slices of its file, none of them parsed or kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, Final, overload
+from typing import Any, Final
 
 import orjson
 
 from layers.abbild import Puffer, gib_zurueck
 from layers.merkmale import wertmuster, zerlege
+from layers.reihe import Reihe
 from layers.spalten import Zahlen
 
 _BLOCK: Final = 1 << 15
 """Features looked at before their pages are given back."""
 
 
-class Features(Sequence[bytes]):
+class Features(Reihe[bytes]):
     """The features of a layer as GeoJSON, in the order of its file.
 
     Parameters
@@ -33,18 +34,9 @@ class Features(Sequence[bytes]):
         """Return how many there are."""
         return len(self._von) - 1
 
-    @overload
-    def __getitem__(self, stelle: int) -> bytes: ...
-
-    @overload
-    def __getitem__(self, stelle: slice) -> list[bytes]: ...
-
-    def __getitem__(self, stelle: int | slice) -> bytes | list[bytes]:
-        """Return one feature, or those of a slice."""
-        if isinstance(stelle, slice):
-            return [self[i] for i in range(*stelle.indices(len(self)))]
-        i = range(len(self))[stelle]
-        return bytes(self._roh[self._von[i] : self._von[i + 1] - 1])
+    def glied(self, stelle: int) -> bytes:
+        """Return one feature."""
+        return bytes(self._roh[self._von[stelle] : self._von[stelle + 1] - 1])
 
     def strecke(self, ab: int, bis: int) -> Puffer:
         """Return neighbours joined by commas: one piece of the file, not copied."""
@@ -61,7 +53,7 @@ class Features(Sequence[bytes]):
             gib_zurueck(self._roh)
 
 
-class Ids(Sequence[str]):
+class Ids(Reihe[str]):
     """The ids of features, each read when it is asked for."""
 
     def __init__(self, features: Features) -> None:
@@ -71,14 +63,6 @@ class Ids(Sequence[str]):
         """Return how many there are."""
         return len(self._features)
 
-    @overload
-    def __getitem__(self, stelle: int) -> str: ...
-
-    @overload
-    def __getitem__(self, stelle: slice) -> list[str]: ...
-
-    def __getitem__(self, stelle: int | slice) -> str | list[str]:
-        """Return one id, or those of a slice."""
-        if isinstance(stelle, slice):
-            return [self[i] for i in range(*stelle.indices(len(self)))]
+    def glied(self, stelle: int) -> str:
+        """Return one id."""
         return str(orjson.loads(zerlege(self._features[stelle]).id))

@@ -1,9 +1,10 @@
 """A property of all features as a column, out of the file beside the layer (`layers.merkmale`)."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
@@ -11,7 +12,7 @@ import orjson
 from numpy.typing import NDArray
 
 from app.ogc.features import Features
-from app.ogc.zeit import OFFEN_BIS, OFFEN_VON, KeineZeit, tage
+from app.ogc.zeit import OFFEN_BIS, OFFEN_VON, KeineZeit, Zeitraum, tage
 from layers.spalten import Spaltendatei, Zahlen
 
 Maske = NDArray[np.bool_]
@@ -22,6 +23,7 @@ DATEN: Final = frozenset({"beginn", "ende", "stand", "status_stand"})
 LISTEN: Final = frozenset({"stadtbezirke", "traeger", "partner", "projekte"})
 """Properties that join several values with `TRENNER`."""
 TRENNER: Final = "|"
+_OFFEN: Final = Zeitraum(OFFEN_VON, OFFEN_BIS)
 
 
 class Spalte(ABC):
@@ -100,25 +102,33 @@ class Freispalte(Spalte):
         return np.fromiter(passend, dtype=bool, count=len(self.features))
 
     def zeitraeume(self) -> tuple[Tage, Tage]:
-        """Return open ends: dates have few distinct values, so these are none."""
-        n = len(self.features)
-        return np.full(n, OFFEN_VON, np.int32), np.full(n, OFFEN_BIS, np.int32)
+        """Return first and last day of each feature's date; without one both ends are open."""
+        werte = self.features.werte(self.name)
+        zeitraeume = (_OFFEN if wert is None else tage(wert) for wert in werte)
+        grenzen = chain.from_iterable((z.von, z.bis) for z in zeitraeume)
+        beide = np.fromiter(grenzen, dtype=np.int32, count=2 * len(self.features))
+        return beide[::2], beide[1::2]
 
 
 def spalte(name: str, features: Features, verzeichnis: Spaltendatei) -> Spalte:
     """Return a property of all features."""
     art: Art = verzeichnis.kopf["merkmale"][name]
     if f"merkmal.{name}" not in verzeichnis:
-        return Freispalte(art, name, features)
+        return Freispalte(_genau(art, name, features.werte(name)), name, features)
     werte = tuple(orjson.loads(verzeichnis.zahlen(f"merkmal.{name}.werte").tobytes()))
-    if art == "text" and name in DATEN and all(map(_ist_datum, werte)):
-        art = "datum"
-    return Wertspalte(art, werte, verzeichnis.zahlen(f"merkmal.{name}"))
+    return Wertspalte(_genau(art, name, werte), werte, verzeichnis.zahlen(f"merkmal.{name}"))
 
 
-def _ist_datum(wert: object) -> bool:
+def _genau(art: Art, name: str, werte: Iterable[Any]) -> Art:
+    """Return what texts are, which the file beside the layer does not know: perhaps dates."""
+    if art == "text" and name in DATEN and all(wert is None or _ist_datum(wert) for wert in werte):
+        return "datum"
+    return art
+
+
+def _ist_datum(wert: str) -> bool:
     try:
-        tage(str(wert))
+        tage(wert)
     except KeineZeit:
         return False
     return True

@@ -4,10 +4,10 @@ import os
 import shutil
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, Final, Generic, TypeVar, overload
+from typing import Any, Final, TypeVar
 
 import orjson
 from cachetools import LRUCache
@@ -16,6 +16,7 @@ from psycopg import sql
 from app.dateien import Datei
 from app.folge import Bereitlegend
 from app.postgis.suche import Tabellen
+from layers.reihe import Reihe
 
 T_co = TypeVar("T_co", covariant=True)
 _BLOCK: Final = 64
@@ -27,7 +28,7 @@ _DATEIEN: Final = 64 * 2**20
 """Bytes of files that a process keeps."""
 
 
-class Fernfolge(Bereitlegend, Sequence[T_co], Generic[T_co]):
+class Fernfolge(Bereitlegend, Reihe[T_co]):
     """A column of the table of Steckbriefe; row *i* is project *i*.
 
     Parameters
@@ -51,25 +52,19 @@ class Fernfolge(Bereitlegend, Sequence[T_co], Generic[T_co]):
         """Return how many projects there are."""
         return self._t.n
 
-    @overload
-    def __getitem__(self, stelle: int) -> T_co: ...
-
-    @overload
-    def __getitem__(self, stelle: slice) -> Sequence[T_co]: ...
-
-    def __getitem__(self, stelle: int | slice) -> T_co | Sequence[T_co]:
-        """Return one member, or those of a slice."""
-        if isinstance(stelle, slice):
-            zeilen = range(*stelle.indices(len(self)))
-            self.bereitlegen(zeilen)
-            return [self[zeile] for zeile in zeilen]
-        zeile = range(len(self))[int(stelle)]
-        if (da := self._da.get(zeile)) is not None:
+    def glied(self, stelle: int) -> T_co:
+        """Return one member; its neighbours come with it."""
+        if (da := self._da.get(stelle)) is not None:
             return da
-        erste = zeile - zeile % _BLOCK
+        erste = stelle - stelle % _BLOCK
         gefunden = dict(self._hole(erste, erste + _BLOCK))
         self._merke(gefunden)
-        return gefunden[zeile]
+        return gefunden[stelle]
+
+    def glieder(self, stellen: range) -> list[T_co]:
+        """Return the members at these positions, with one question."""
+        self.bereitlegen(stellen)
+        return super().glieder(stellen)
 
     def __iter__(self) -> Iterator[T_co]:
         """Return all members in order, some thousand at a time, and keep none."""

@@ -4,7 +4,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from tests.bench.prozesse import KUNDEN_KERNE, taskset
 
@@ -75,14 +75,15 @@ def wrk(
     return deute(lauf.stdout)
 
 
-def fehlerlos(
-    url: str,
-    sekunden: int,
-    *,
-    verbindungen: int = 16,
-    kopf: str = "",
-    skript: Path | None = None,
-) -> Antworten:
+class Last(TypedDict, total=False):
+    """How `wrk` asks, where that is not as usual."""
+
+    verbindungen: int
+    kopf: str
+    skript: Path | None
+
+
+def fehlerlos(url: str, sekunden: int, **wie: Unpack[Last]) -> Antworten:
     """Ask as `wrk` does, of a server from which only good answers count.
 
     Raises
@@ -90,7 +91,7 @@ def fehlerlos(
     RuntimeError
         An answer failed or none came, so the figures would mean nothing.
     """
-    antworten = wrk(url, sekunden, verbindungen=verbindungen, kopf=kopf, skript=skript)
+    antworten = wrk(url, sekunden, **wie)
     if antworten.schlecht or not antworten.anzahl:
         raise RuntimeError(f"{url}: {antworten}")
     return antworten

@@ -65,6 +65,23 @@ TEXTE = ('a "b": "c"', "\\", None, "x,y}", "", "Ü")
 
 
 @pytest.mark.parametrize("grenze", [0, 1 << 18])
+def test_dates_are_dates_wherever_they_are_read(
+    monkeypatch: pytest.MonkeyPatch, grenze: int
+) -> None:
+    monkeypatch.setattr(merkmale, "_MAX_WERTE_BYTES", grenze)
+    features = [
+        {"type": "Feature", "id": str(i), "geometry": None, "properties": {"stand": tag}}
+        for i, tag in enumerate(("2019", None, "2021-03", "2021-03-04"))
+    ]
+    sammlung = Sammlung("projekte", orjson.dumps({"features": features}))
+    assert isinstance(sammlung.spalte("stand"), Wertspalte if grenze else Freispalte)
+    assert sammlung.arten == {"stand": "datum"}
+    assert ids(sammlung, "T_AFTER(stand, DATE('2020-12-31'))") == {"2", "3"}
+    assert ids(sammlung, "T_BEFORE(stand, DATE('2021-01-01'))") == {"0"}
+    assert ids(sammlung, "stand IS NULL") == {"1"}
+
+
+@pytest.mark.parametrize("grenze", [0, 1 << 18])
 def test_a_property_answers_the_same_wherever_it_is_read(
     monkeypatch: pytest.MonkeyPatch, grenze: int
 ) -> None:
