@@ -1,7 +1,6 @@
 """Fetching: whatever the network does, an answer is whole or refused, in bounded time."""
 
 import gzip
-import socket
 import time
 from typing import Any
 
@@ -12,6 +11,7 @@ from layers.ablehnung import Abgelehnt, Grund
 from layers.abruf import Netzfehler, Netzgrund, _pruefe_weg
 from layers.amtlich import abruf
 from tests.amtlich.portal import GEOJSON, Antwort, Portal, warte_bis
+from tests.anschluss import freier_port
 
 GUT = Antwort(b'{"type": "FeatureCollection"}')
 KOPF = {"Content-Type": GEOJSON}
@@ -171,8 +171,6 @@ def test_a_slow_but_steady_server_is_waited_for(portal: Portal) -> None:
 
 
 def test_nobody_there(portal: Portal) -> None:
-    with socket.socket() as frei:
-        frei.bind(("127.0.0.1", 0))
-        adresse = f"http://127.0.0.1:{frei.getsockname()[1]}"
+    adresse = f"http://127.0.0.1:{freier_port()}"
     assert grund(portal, opendata_adresse=adresse) is Grund.NICHT_ERREICHBAR
     assert not portal.anfragen

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
 
-from tests.browser.conftest import freier_port
+from tests.anschluss import freier_port
 from tests.conftest import WURZEL
 
 _KERNE: Final = sorted(os.sched_getaffinity(0))

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import geopandas
 
+from tests.anschluss import freier_port
 from tests.bench.prozesse import laufend
 from tests.bench.werkbank import VENV
-from tests.browser.conftest import freier_port
 
 DIENSTE: Final = {
     "gunicorn, one gevent worker, Flask (what its Docker image runs)": (

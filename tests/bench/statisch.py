@@ -7,8 +7,8 @@ from pathlib import Path
 from subprocess import Popen, run
 from typing import Final
 
+from tests.anschluss import freier_port
 from tests.bench.prozesse import laufend
-from tests.browser.conftest import freier_port
 
 NGINX: Final = "/usr/sbin/nginx"
 _MODUL: Final = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"

@@ -18,7 +18,7 @@ import pytest
 
 from app.store import AKTUELL
 from layers.publish import schalte
-from tests.browser.conftest import freier_port
+from tests.anschluss import freier_port
 from tests.conftest import WURZEL
 
 

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.anschluss import freier_port
 from tests.betrieb.conftest import Betrieb, hole, starte
-from tests.browser.conftest import freier_port
 from tests.conftest import WURZEL
 from tests.kachelkarte import winzige
 

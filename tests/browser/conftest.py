@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -17,15 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.anschluss import freier_port
 from tests.browser.besuch import Besuch, besuchsreihe
 from tests.conftest import WURZEL
-
-
-def freier_port() -> int:
-    """A loopback port that nobody uses right now."""
-    with socket.socket() as sonde:
-        sonde.bind(("127.0.0.1", 0))
-        return int(sonde.getsockname()[1])
 
 
 @contextmanager

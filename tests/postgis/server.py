@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+
+from tests.anschluss import freier_port
 
 _ORTE = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 PROGRAMME = next((ort for ort in _ORTE if (ort / "initdb").exists()), None)
@@ -69,12 +70,6 @@ def befehl(programm: str, *argumente: str) -> None:
         cwd="/",
     )
     assert lauf.returncode == 0, lauf.stderr
-
-
-def freier_port() -> int:
-    with socket.socket() as steckdose:
-        steckdose.bind(("127.0.0.1", 0))
-        return int(steckdose.getsockname()[1])
 
 
 def neuer_server(ordner: Path) -> Server:
