@@ -211,11 +211,13 @@ def test_links_in_text_are_underlined(besuch: Besuch) -> None:
 def test_handlungsfelder_differ_in_shape(besuch: Besuch) -> None:
     seite = besuch.oeffne()
     karte_bereit(seite)
-    masken = seite.locator('[data-facette="handlungsfeld"] .symbol').evaluate_all(
-        "l => l.map(e => getComputedStyle(e).maskImage)"
+    # What is drawn of the same square: an outline cut out of it, or a mask.
+    umrisse = seite.locator('[data-facette="handlungsfeld"] .symbol').evaluate_all(
+        "l => l.map(e => getComputedStyle(e)).map(s => `${s.clipPath} ${s.maskImage}`)"
     )
-    assert len(masken) >= 4
-    assert len(set(masken)) == len(masken)
+    assert len(umrisse) >= 4
+    assert "none none" not in umrisse
+    assert len(set(umrisse)) == len(umrisse)
     seite.goto(f"{besuch.basis}/#karte=15/51.5364/7.4157")
     formen: dict[str, set[str]] = {}
     for lat in (51.5364, 51.5264, 51.5464, 51.5164):

@@ -70,5 +70,16 @@ function meldeAusfall(kern: Kern): void {
   finde("#hinweise")?.append(element("p", {}, kern.texte("web.fehler.index")));
 }
 
-const blatt = document.getElementById("zustand")?.textContent;
-if (blatt) starte(JSON.parse(blatt) as Blatt);
+function beginne(): void {
+  const blatt = document.getElementById("zustand")?.textContent;
+  if (blatt) starte(JSON.parse(blatt) as Blatt);
+}
+
+// The script runs as soon as it is there: it waits for the page, not for the style sheet, as a deferred
+// one would. In a copy of one file its starter lets it run when the page stands, with more to be read.
+if (
+  document.readyState !== "loading" ||
+  document.documentElement.dataset["einzeldatei"] !== undefined
+)
+  beginne();
+else document.addEventListener("readystatechange", beginne, { once: true });
