@@ -1,14 +1,16 @@
 """Findings in German: the one place where a code becomes a sentence (build half)."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 from itertools import islice
+from operator import attrgetter
+from typing import Final
 
 from rich.console import Console
 from rich.text import Text
 
 from app.katalog import Katalog
-from layers.befund import Befund, Schwere
+from layers.befund import Befund, Code, Schwere
 from layers.ueberschriften import SPALTEN, titel
 
 FARBE = {Schwere.FEHLER: "red", Schwere.WARNUNG: "yellow", Schwere.HINWEIS: "cyan"}
@@ -26,27 +28,42 @@ def ort(befund: Befund, t: Katalog) -> str:
 
 def blatt(befund: Befund, t: Katalog) -> str:
     """Return the file, and the sheet of a workbook."""
-    datei = _gekuerzt(befund.datei)
-    if befund.blatt is None:
-        return datei
-    return t("befund.ort.blatt", datei=datei, blatt=_gekuerzt(befund.blatt))
+    return _blatt(t, befund.datei, befund.blatt)
 
 
 def zelle(befund: Befund, t: Katalog) -> str:
     """Return the line and the column, by the heading it has in a workbook."""
-    teile = []
-    if befund.zeile is not None:
-        teile.append(t("befund.ort.zeile", zeile=str(befund.zeile)))
-    if befund.spalte:
-        teile.append(t("befund.ort.spalte", spalte=_spalte(befund)))
-    return ", ".join(teile)
+    zeile = _zeile(t, befund.zeile)
+    if not befund.spalte:
+        return zeile
+    spalte = _in_spalte(t, _spalte(befund))
+    return f"{zeile}, {spalte}" if zeile else spalte
+
+
+# a million findings lie in a few dozen columns, and each report goes through a line many times
+
+
+@lru_cache(maxsize=100)
+def _blatt(t: Katalog, datei: str, blatt: str | None) -> str:
+    if blatt is None:
+        return _gekuerzt(datei)
+    return t("befund.ort.blatt", datei=_gekuerzt(datei), blatt=_gekuerzt(blatt))
+
+
+@lru_cache(maxsize=1 << 15)
+def _zeile(t: Katalog, zeile: int | None) -> str:
+    return "" if zeile is None else t("befund.ort.zeile", zeile=str(zeile))
+
+
+@lru_cache(maxsize=1000)
+def _in_spalte(t: Katalog, spalte: str) -> str:
+    return t("befund.ort.spalte", spalte=spalte)
 
 
 def _spalte(befund: Befund) -> str:
     return _ueberschrift(befund.spalte or "", in_mappe=befund.blatt is not None)
 
 
-# a million findings lie in a few dozen columns
 @lru_cache(maxsize=1000)
 def _ueberschrift(spalte: str, *, in_mappe: bool) -> str:
     return titel(spalte) if in_mappe and spalte in SPALTEN else _gekuerzt(spalte)
@@ -54,21 +71,42 @@ def _ueberschrift(spalte: str, *, in_mappe: bool) -> str:
 
 def saetze(befund: Befund, t: Katalog) -> tuple[str, str]:
     """Return what is wrong, with the value, and what to do about it."""
-    werte = _werte(befund)
-    return t(f"befund.{befund.code}.was", **werte), t(f"befund.{befund.code}.tun", **werte)
+    was, tun = _schluessel(befund.code)
+    rat = _rat(t, tun, *(_wert(befund, name) for name in t.namen(tun)))
+    return t(was, **{name: _wert(befund, name) for name in t.namen(was)}), rat
 
 
-def _werte(befund: Befund) -> dict[str, object]:
-    werte: dict[str, object] = {
-        "wert": befund.wert,
-        "spalte": _spalte(befund),
-        "zeile": str(befund.zeile),
-        "datei": befund.datei,
-        **befund.werte,
-    }
-    return {
-        name: _gekuerzt(wert) if isinstance(wert, str) else wert for name, wert in werte.items()
-    }
+@cache
+def _schluessel(code: Code) -> tuple[str, str]:
+    return f"befund.{code}.was", f"befund.{code}.tun"
+
+
+# what to do seldom depends on the cell: neighbours share it
+@lru_cache(maxsize=1000)
+def _rat(t: Katalog, key: str, *werte: object) -> str:
+    return t(key, **dict(zip(t.namen(key), werte, strict=True)))
+
+
+def _wert(befund: Befund, name: str) -> object:
+    """Return what a sentence repeats under a name; what the finding adds goes before.
+
+    Raises
+    ------
+    KeyError
+        The finding has nothing of this name.
+    """
+    wert: object = befund.werte.get(name)
+    if wert is None:
+        wert = _EIGENE[name](befund)
+    return _gekuerzt(wert) if isinstance(wert, str) else wert
+
+
+_EIGENE: Final[Mapping[str, Callable[[Befund], object]]] = {
+    "wert": attrgetter("wert"),
+    "spalte": _spalte,
+    "zeile": lambda befund: str(befund.zeile),
+    "datei": attrgetter("datei"),
+}
 
 
 def _gekuerzt(text: str) -> str:

@@ -26,9 +26,9 @@ Eintrag: TypeAlias = str | tuple[str, ...]
 _KATEGORIEN: Final = ("zero", "one", "two", "few", "many", "other")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Katalog:
-    """The texts of one language.
+    """The texts of one language; there is one of each (`lade`).
 
     ``texte`` maps a symbolic key to its sentence, or to its plural forms in the order of the
     CLDR categories of the language (which is the order of gettext's ``msgstr[n]``).
@@ -55,7 +55,29 @@ class Katalog:
             text = text[self._form(n)]
         if n is not None:
             werte = {"n": n, **werte}
-        return text.format(**{name: self._wert(werte[name]) for name in _namen(text)})
+        return self._gefuellt(text, werte)
+
+    def _gefuellt(self, text: str, werte: Mapping[str, object]) -> str:
+        namen = _namen(text)
+        gefuellt = {}
+        for name in namen:
+            wert = werte[name]
+            # most are texts: a report asks five million times
+            gefuellt[name] = wert if type(wert) is str else self._wert(wert)
+        return text.format_map(gefuellt)
+
+    def namen(self, key: str) -> tuple[str, ...]:
+        """Return which values the sentence for a key repeats (one without plural forms).
+
+        Raises
+        ------
+        KeyError
+            The catalogue has no such key, or it has plural forms.
+        """
+        text = self.texte[key]
+        if isinstance(text, tuple):
+            raise KeyError(f"{key} has plural forms")
+        return _namen(text)
 
     def _wert(self, wert: object) -> object:
         if isinstance(wert, int | float) and not isinstance(wert, bool):
@@ -105,7 +127,9 @@ def lade(code: str) -> Katalog:
     return Katalog(sprache, Locale.parse(sprache.locale), texte)
 
 
-def _lies(pfad: Path) -> dict[str, Eintrag]:
+# the German files are read for their language and to compare the others with
+@cache
+def _lies(pfad: Path) -> Mapping[str, Eintrag]:
     with pfad.open("rb") as datei:
         eintraege = read_po(datei, abort_invalid=True)
     texte: dict[str, Eintrag] = {}

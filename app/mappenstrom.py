@@ -32,6 +32,8 @@ _BREITE_PX: Final = 380
 _HOEHE_PX: Final = 60
 _PUFFER: Final = 1 << 18
 """Bytes that are compressed at once."""
+_STUFE: Final = 1
+"""A million comments are two gigabytes of nearly the same: more would cost a minute."""
 _JE_BLOCK: Final = 1024
 """Shapes that share one number of the map of ids."""
 _VML_KOPF: Final = (
@@ -99,15 +101,15 @@ def speichere(
     OSError
         The file cannot be written.
     """
-    with ZipFile(ziel, "w", ZIP_DEFLATED, allowZip64=True) as archiv:
+    with ZipFile(ziel, "w", ZIP_DEFLATED, allowZip64=True, compresslevel=_STUFE) as archiv:
         _Schreiber(mappe, archiv, zeilen, notizen, list(autoren)).write_data()
 
 
 def _zelle(zeile: int, spalte: int, zelle: Zelle | None) -> str:
     if zelle is None:
         return ""
-    kopf = f'<c r="{get_column_letter(spalte)}{zeile}" s="{zelle.stil}"'
-    wert = zelle.wert
+    wert, stil = zelle
+    kopf = f'<c r="{get_column_letter(spalte)}{zeile}" s="{stil}"'
     if isinstance(wert, str):
         text = f'<is><t xml:space="preserve">{escape(wert)}</t></is>'
         return f'{kopf} t="inlineStr">{text}</c>' if wert else f"{kopf}/>"

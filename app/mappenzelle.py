@@ -11,6 +11,8 @@ from app import mappe
 from app.mappenstrom import Zelle
 
 _TAG: Final = date(2000, 1, 1)
+_KURZ: Final = "x"
+_LANG: Final = "x" * (mappe.KURZ + 1)
 
 
 class Zellen:
@@ -33,7 +35,7 @@ class Zellen:
             return None
         if isinstance(wert, str):
             wert = mappe.zellentext(wert)
-            muster: str | float | date = "x" * (mappe.KURZ + 1) if len(wert) > mappe.KURZ else "x"
+            muster: str | float | date = _LANG if len(wert) > mappe.KURZ else _KURZ
         else:
             muster = _TAG if isinstance(wert, date) else 0
         return Zelle(wert, self._stil(muster, fuellung, schrift))

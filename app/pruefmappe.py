@@ -123,7 +123,8 @@ def _notizen(
         kopf = f"{vorher.text}\n\n{_ANFANG}" if vorher else _ANFANG
         autor = vorher.author if vorher else mappe.AUTOR
         saetze = "\n\n".join(
-            f"{b.schwere}: {' → '.join(befundtext.saetze(b, t))}" for b in verortet(befunde, orte)
+            f"{b.schwere.value}: {' → '.join(befundtext.saetze(b, t))}"
+            for b in verortet(befunde, orte)
         )
         yield Notiz(zeile, spalte, (kopf + saetze)[:_KOMMENTAR], autor or "")
     for (zeile, spalte), kommentar in kommentare.items():
@@ -160,12 +161,10 @@ def _uebersicht(neu: Workbook, inhalt: Bericht, t: Katalog) -> dict[str, Iterato
     def zeilen(blatt: Worksheet, *, letztes: bool) -> Iterator[list[Zelle | None]]:
         zelle = Zellen(blatt)
         yield [zelle(text, schrift=_FETT) for text in kopf]
+        wort = {s: zelle(s.value, fuellung) for s, fuellung in _FUELLUNG.items()}
         for zeile in islice(befunde, _ZEILEN):
             schwere = zeile.befund.schwere
-            yield [
-                zelle(schwere.value, _FUELLUNG[schwere]),
-                *map(zelle, (zeile.ort, zeile.was, zeile.tun)),
-            ]
+            yield [wort[schwere], zelle(zeile.ort), zelle(zeile.was), zelle(zeile.tun)]
         if letztes:
             yield from _bilanz(zelle, inhalt, t)
 

@@ -62,8 +62,10 @@ def stichtag(regeln: Pruefung, heute: date) -> date | None:
 def verortet(befunde: Iterable[Befund], fundorte: Mapping[str, Fundort]) -> Iterator[Befund]:
     """Yield the findings with the file and sheet in which the table was read."""
     for befund in befunde:
-        ort = fundorte.get(tabelle_zu(befund) or "")
-        yield befund.in_datei(ort.datei, ort.blatt) if ort else befund
+        ort = None if befund.blatt else fundorte.get(_JE_DATEI.get(befund.datei, ""))
+        # a table in a file of its own name is where it is said to be
+        anderswo = ort and (ort.blatt or ort.datei != befund.datei)
+        yield befund.in_datei(ort.datei, ort.blatt) if ort and anderswo else befund
 
 
 def tabelle_zu(befund: Befund) -> str | None:

@@ -8,7 +8,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -119,16 +119,15 @@ def jahr(datum: str) -> int | None:
 def pruefer(spalte: Spalte, woerterbuch: Woerterbuch) -> Pruefer:
     """Return the function that names what is wrong with a non-empty cell of the column."""
     codes = woerterbuch.codes.get(spalte.liste, {}) if spalte.liste else {}
-    liste = {"liste": spalte.liste or spalte.name, "erlaubt": ", ".join(codes)}
-    wahl: Mapping[str, str] = {wort: wort for wort in spalte.werte}
-    auswahl = {"liste": spalte.name, "erlaubt": ", ".join(wahl)}
+    liste = _Auswahl(spalte.liste or spalte.name, codes)
+    wahl = _Auswahl(spalte.name, {wort: wort for wort in spalte.werte})
     je_art: dict[Art, Pruefer] = {
         Art.ID: _id,
         Art.TEXT: partial(_text, kontakt=spalte.kontakt),
         Art.NAMEN: partial(_text, kontakt=False),
-        Art.CODE: lambda zelle: tuple(_code(zelle, codes, liste)),
-        Art.CODES: lambda zelle: tuple(_codes(zelle, codes, liste)),
-        Art.WAHL: lambda zelle: tuple(_code(zelle, wahl, auswahl)),
+        Art.CODE: lambda zelle: tuple(_code(zelle, liste)),
+        Art.CODES: lambda zelle: tuple(_codes(zelle, liste)),
+        Art.WAHL: lambda zelle: tuple(_code(zelle, wahl)),
         Art.DATUM: _datum,
         Art.ZAHL: partial(_zahl, muster=_ZAHL),
         Art.GANZZAHL: partial(_zahl, muster=_GANZZAHL),
@@ -181,18 +180,37 @@ def _werte(fund: str, stelle: int) -> Mapping[str, str | int]:
     return MappingProxyType({"fund": fund, "stelle": stelle})
 
 
-def _code(zelle: str, codes: Mapping[str, str], liste: Mapping[str, str]) -> Iterator[Mangel]:
-    if zelle in codes:
+@dataclass(frozen=True)
+class _Auswahl:
+    """The codes that a cell may hold, and their labels."""
+
+    name: str
+    codes: Mapping[str, str]
+
+    @cached_property
+    def werte(self) -> Mapping[str, str]:
+        """What a finding says about it."""
+        return {"liste": self.name, "erlaubt": ", ".join(self.codes)}
+
+    @cached_property
+    def gefaltet(self) -> Mapping[str, str]:
+        """Folded label or code → code."""
+        namen = {falten(label): code for code, label in self.codes.items()}
+        return namen | {falten(code): code for code in self.codes}
+
+
+def _code(zelle: str, auswahl: _Auswahl) -> Iterator[Mangel]:
+    if zelle in auswahl.codes:
         return
-    if vorschlag := _vorschlag(zelle, codes):
-        yield Mangel(Code.CODE_VERSCHRIEBEN, zelle, {"vorschlag": vorschlag, **liste})
+    if vorschlag := _vorschlag(zelle, auswahl.gefaltet):
+        yield Mangel(Code.CODE_VERSCHRIEBEN, zelle, {"vorschlag": vorschlag, **auswahl.werte})
     else:
-        yield Mangel(Code.CODE_UNBEKANNT, zelle, liste)
+        yield Mangel(Code.CODE_UNBEKANNT, zelle, auswahl.werte)
 
 
-def _codes(zelle: str, codes: Mapping[str, str], liste: Mapping[str, str]) -> Iterator[Mangel]:
+def _codes(zelle: str, auswahl: _Auswahl) -> Iterator[Mangel]:
     for teil in teile(zelle):
-        yield from _code(teil, codes, liste)
+        yield from _code(teil, auswahl)
     yield from _doppelte(zelle)
 
 
@@ -204,12 +222,9 @@ def _doppelte(zelle: str) -> Iterator[Mangel]:
         gesehen.add(teil)
 
 
-def _vorschlag(wort: str, codes: Mapping[str, str]) -> str | None:
+def _vorschlag(wort: str, namen: Mapping[str, str]) -> str | None:
     """Return the code that was probably meant: a label typed for its code, or a near spelling."""
-    gefaltet = falten(wort)
-    namen = {falten(label): code for code, label in codes.items()}
-    namen |= {falten(code): code for code in codes}
-    nah = difflib.get_close_matches(gefaltet, namen, n=1, cutoff=0.75)
+    nah = difflib.get_close_matches(falten(wort), namen, n=1, cutoff=0.75)
     return namen[nah[0]] if nah else None
 
 
