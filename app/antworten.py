@@ -88,39 +88,51 @@ class Antwortspeicher:
         art = kodierung(
             request.headers.get("accept-encoding", "").encode("latin-1"), {"br": 1, "gzip": 1}
         )
-        marke = hashlib.sha256("\0".join((*schluessel, art)).encode()).hexdigest()[:32]
+        marke = _marke(*schluessel, art)
         kopf = {
-            "etag": f'W/"{marke}"' if schluss else f'"{marke}"',
+            "etag": f"W/{marke}" if schluss else marke,
             "cache-control": "private, no-cache" if privat else "no-cache",
             "content-language": lang,
             "vary": "Accept-Encoding, Accept-Language",
             **auch,
         }
         frage = request.headers.get("if-none-match", "").encode("latin-1")
-        if unveraendert(frage, frozenset((f'"{marke}"'.encode(),))):
+        if unveraendert(frage, frozenset((marke.encode(),))):
             return Response(status_code=304, headers=kopf)
-        if schluss and not art:
-            request.scope[FRISCH] = schluss
-            if ganz is not None:
-                return Response(ganz(schluss()), status, kopf, medientyp)
-            inhalt = self._hole((*schluessel, "…"), erzeuge)
-            return Response(inhalt + schluss(), status, kopf, medientyp)
+        if art:
+            kopf["content-encoding"] = art
         if schluss:
+            inhalt, request.scope[FRISCH] = self._endend(schluessel, erzeuge, schluss, art, ganz)
+        else:
+            inhalt = self._gleich(schluessel, erzeuge, art)
+        return Response(inhalt, status, kopf, medientyp)
+
+    def _gleich(self, schluessel: tuple[str, ...], erzeuge: Callable[[], bytes], art: str) -> bytes:
+        """Return an answer that is the same each time."""
+        if not art:
+            return self._hole(schluessel, erzeuge)
+        return self._hole(
+            (*schluessel, art), lambda: _gepackt(self._hole(schluessel, erzeuge), art)
+        )
+
+    def _endend(
+        self,
+        schluessel: tuple[str, ...],
+        erzeuge: Callable[[], bytes],
+        schluss: Callable[[], bytes],
+        art: str,
+        ganz: Callable[[bytes], bytes] | None,
+    ) -> tuple[bytes, Callable[[], bytes]]:
+        """Return an answer with a new end, and what makes its last bytes as they are sent."""
+        if art:
             beginn = self._hole(
                 (*schluessel, art, "…"), lambda: anfang(erzeuge(), art, guete=_BROTLI)
             )
-            kopf["content-encoding"] = art
             ohne = replace(beginn, inhalt=b"")  # remembered somewhere else, it keeps no content
-            request.scope[FRISCH] = lambda: endstueck(ohne, schluss(), art)
-            return Response(beendet(beginn, schluss(), art), status, kopf, medientyp)
-        if not art:
-            return Response(self._hole(schluessel, erzeuge), status, kopf, medientyp)
-
-        def gepackt() -> bytes:
-            return _gepackt(self._hole(schluessel, erzeuge), art)
-
-        kopf["content-encoding"] = art
-        return Response(self._hole((*schluessel, art), gepackt), status, kopf, medientyp)
+            return beendet(beginn, schluss(), art), lambda: endstueck(ohne, schluss(), art)
+        if ganz is not None:
+            return ganz(schluss()), schluss
+        return self._hole((*schluessel, "…"), erzeuge) + schluss(), schluss
 
     def _hole(self, schluessel: tuple[str, ...], erzeuge: Callable[[], T]) -> T:
         with self._schloss:
@@ -134,6 +146,16 @@ class Antwortspeicher:
                 if self._inhalt.getsizeof(gefunden) <= self._inhalt.maxsize:
                     self._inhalt[schluessel] = gefunden
         return gefunden
+
+
+def offene_marke(*schluessel: str) -> str:
+    """Return the ETag of an answer with a new end that is sent as it is."""
+    return f"W/{_marke(*schluessel, '')}"
+
+
+def _marke(*teile: str) -> str:
+    summe = hashlib.sha256("\0".join(teile).encode()).hexdigest()
+    return f'"{summe[:32]}"'
 
 
 def _gepackt(body: bytes, art: str) -> bytes:

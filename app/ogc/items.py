@@ -1,7 +1,7 @@
 """Pages of features: which ones a request selects, and their bytes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
@@ -20,6 +20,7 @@ from app.ogc.rahmen import schneidet
 from app.ogc.sammlung import Sammlung, benachbart
 from app.ogc.spalte import LISTEN, TRENNER, Maske
 from app.state import Parameterfehler
+from layers.abbild import Puffer
 
 GEOJSON: Final = "application/geo+json"
 
@@ -111,6 +112,10 @@ class Blatt:
 
     def geojson(self, ende: bytes = b"") -> bytes:
         """Return the page as a FeatureCollection; ``ende``: its time stamp and brace."""
+        return b"".join((*self.teile(), ende))
+
+    def teile(self) -> tuple[bytes, Puffer, bytes]:
+        """Return the FeatureCollection but for its end, in pieces that need not be joined."""
         kopf = {
             "type": "FeatureCollection",
             "numberMatched": self.gesamt,
@@ -118,7 +123,14 @@ class Blatt:
             "links": self.verweise,
         }
         features = self.sammlung.features(self.zeilen, self.anfrage.crs)
-        return b"".join((orjson.dumps(kopf)[:-1], b',"features":[', features, b"]", ende))
+        return orjson.dumps(kopf)[:-1] + b',"features":[', features, b"]"
+
+    def bei(self, offset: int) -> "Blatt | None":
+        """Return the page of the same request that begins elsewhere, if it is one piece too."""
+        anfrage = replace(self.anfrage, offset=offset)
+        if not anfrage.alle or offset >= self.gesamt:
+            return None
+        return replace(self, anfrage=anfrage, zeilen=_zeilen(self.sammlung, anfrage)[0])
 
 
 def schluss() -> bytes:

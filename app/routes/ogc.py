@@ -14,11 +14,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.anfrage import Kontext, dienst, kontext
+from app.antworten import offene_marke
+from app.blattfolge import BLATTFOLGE, Blattfolge, Einzelblatt, mit_abstand
 from app.errors import NichtGefunden
 from app.ogc.anfrage import lies_dokument, lies_feature
 from app.ogc.bestand import Bestand
 from app.ogc.dokumente import GEOJSON, JSON, OPENAPI, SCHEMA, Dokumente, eigene, verweis
-from app.ogc.items import feature, inhaltssystem, schluss
+from app.ogc.items import Blatt, feature, inhaltssystem, schluss
 from app.ogc.sammlung import KOLLEKTIONEN, Sammlung
 from app.ogc.schnittstelle import openapi
 from app.ogc.seiten import Ogcseite, Seiten
@@ -129,9 +131,10 @@ async def items(request: Request) -> Response:
     blatt = await d.store.stand.vorbereitet.ogc.erstes_blatt(s, query, adresse)
     if _als_seite(request, blatt.anfrage.format):
         return await _html(kontext(request), lambda seiten: seiten.items(blatt), {})
-    return d.speicher.antworte(
+    build = d.store.stand.snapshot.id
+    antwort = d.speicher.antworte(
         request,
-        (d.store.stand.snapshot.id, adresse, query),
+        (build, adresse, query),
         blatt.geojson,
         GEOJSON,
         lang=DEUTSCH.lang,
@@ -139,6 +142,23 @@ async def items(request: Request) -> Response:
         ganz=blatt.geojson if blatt.geschnitten else None,
         auch={**_KOPF, **blatt.kopfzeilen},
     )
+    if blatt.anfrage.alle and blatt.geschnitten and "content-encoding" not in antwort.headers:
+        request.scope[BLATTFOLGE] = _blattfolge(blatt, build, query)
+    return antwort
+
+
+def _blattfolge(erstes: Blatt, build: str, query: str) -> Blattfolge:
+    """Return what makes the other pages of a request for all features, sent as they are."""
+
+    def blatt(abstand: str) -> Einzelblatt | None:
+        gefunden = erstes.bei(int(abstand))
+        if gefunden is None:
+            return None
+        marke = offene_marke(build, erstes.adresse, mit_abstand(query, abstand))
+        kopf = {"etag": marke, "link": gefunden.kopfzeilen["link"]}
+        return Einzelblatt(kopf, gefunden.teile())
+
+    return blatt
 
 
 async def einzeln(request: Request) -> Response:

@@ -164,6 +164,68 @@ def test_other_answers_about_features_go_the_whole_way(laufend: Laufend, pfad: s
     assert laufend.ganz == vorher + 2
 
 
+def _zeilen(antwort: bytes) -> list[bytes]:
+    """The head of an answer, without what differs each time, in any order."""
+    return sorted(_gleichbleibend(antwort.partition(b"\r\n\r\n")[0]).split(b"\r\n"))
+
+
+def test_one_page_of_features_tells_how_to_answer_for_all_others(laufend: Laufend) -> None:
+    def frage(offset: str) -> bytes:
+        return kopf(f"{MERKMALE}?limit=7&offset={offset}&f=json", "X-Test: others")
+
+    laufend.frage(frage("000"))
+    vorher = laufend.ganz
+    anzahl = _gelesen(laufend.frage(frage("1"))[0])["numberMatched"]
+    for offset in ("5", "05", "40", str(anzahl - 7), str(anzahl - 3)):
+        schnell = laufend.frage(frage(offset))[0]
+        assert laufend.ganz == vorher
+        # the same page, asked for with a head of which nothing is known
+        (ganz,) = laufend.frage(frage(offset).replace(b"X-Test: others", b"X-Test: %06d" % vorher))
+        vorher = laufend.ganz
+        assert _zeilen(schnell) == _zeilen(ganz)
+        eins, zwei = _gelesen(schnell), _gelesen(ganz)
+        assert eins.pop("timeStamp") <= zwei.pop("timeStamp")
+        assert eins == zwei
+
+
+@pytest.mark.parametrize(
+    ("erste", "zweite"),
+    [
+        # no such page
+        ("?offset=1", "?offset=99999"),
+        # might be longer than is allowed
+        ("?offset=2", "?offset=0000000000000003"),
+        # not the whole value
+        ("?offset=3", "?offset=3x"),
+        # another request
+        ("?offset=4&limit=3", "?offset=4&limit=4"),
+        ("?offset=5", "?offset=6&offset=7"),
+        # filtered, or not as the file has it
+        ("?limit=1&status=umgesetzt&offset=1", "?limit=1&status=umgesetzt&offset=2"),
+        (
+            "?crs=http://www.opengis.net/def/crs/EPSG/0/25832&offset=1",
+            "?crs=http://www.opengis.net/def/crs/EPSG/0/25832&offset=2",
+        ),
+    ],
+)
+def test_pages_that_are_not_known_by_another_go_the_whole_way(
+    laufend: Laufend, erste: str, zweite: str
+) -> None:
+    vorher = laufend.ganz
+    # one case must not know what another one has asked
+    laufend.frage(*(kopf(MERKMALE + pfad, f"X-Test: {vorher:06}") for pfad in (erste, zweite)))
+    assert laufend.ganz == vorher + 2
+
+
+@pytest.mark.parametrize("feld", ["If-None-Match: x", "Accept-Encoding: br", "Accept: text/html"])
+def test_answers_that_are_not_sent_as_they_lie_tell_nothing_of_others(
+    laufend: Laufend, feld: str
+) -> None:
+    vorher = laufend.ganz
+    laufend.frage(*(kopf(f"{MERKMALE}?limit=9&offset={o}", feld) for o in (1, 2)))
+    assert laufend.ganz == vorher + 2
+
+
 def test_connections_that_end_are_closed_every_time(laufend: Laufend) -> None:
     for frage in (kopf(PFAD, "Connection: close"), kopf(fassung="1.0")):
         for _ in range(2):
