@@ -1,6 +1,9 @@
 """Small real files of every kind, read and checked against the shipped ``geodata/``."""
 
 import csv
+import json
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,6 +21,8 @@ from tests.layers.conftest import pruefe_saetze
 
 GEODATA = WURZEL / "geodata"
 HEUTE = date(2026, 3, 1)
+GIB = 1024.0
+"""MiB that no check may need."""
 PROJEKT: Mapping[str, Any] = {
     "Kennung": "test-1",
     "Name": "Testprojekt 1",
@@ -94,3 +99,16 @@ def einer(befunde: Iterable[Befund], code: Code) -> Befund:
     gefunden = [befund for befund in befunde if befund.code is code]
     assert len(gefunden) == 1, gefunden
     return gefunden[0]
+
+
+def laufe(*pfade: Path) -> list[dict[str, Any]]:
+    """Check files in a process of its own, with all four reports; see `tests.tor.laeufer`."""
+    fertig = subprocess.run(
+        [sys.executable, "-m", "tests.tor.laeufer", str(GEODATA), *map(str, pfade)],
+        cwd=WURZEL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert fertig.returncode == 0, fertig.stderr[-2000:]
+    return [json.loads(zeile) for zeile in fertig.stdout.splitlines()]

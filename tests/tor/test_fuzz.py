@@ -1,44 +1,33 @@
 """Damaged and malicious files: never a traceback, never a gigabyte, always a finding."""
 
 import io
-import json
 import random
-import re
-import subprocess
-import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from layers.befund import Code
-from layers.quelle.grenzen import Grenzen
-from layers.tabellen import PROJEKTE, Art, Spalte
-from layers.ueberschriften import ist_bericht
-from tests.conftest import WURZEL
+from layers.tabellen import PROJEKTE, Art
 from tests.tor.conftest import (
-    GEODATA,
+    GIB,
     ORT,
     PROJEKT,
     geprueft,
+    laufe,
     lies,
     schreibe_csv,
     schreibe_mappe,
     tabelle,
 )
 from tests.tor.test_vektor import rahmen, schreibe_shapefile
-
-GIB = 1024.0
-"""MiB that no check may need."""
 
 
 @cache
@@ -217,34 +206,6 @@ def viele_stile(ordner: Path) -> Path:
     return _mappe_mit(ordner / "stile.xlsx", "xl/styles.xml", fuelle)
 
 
-def _falsch(spalte: Spalte, nummer: int) -> str:
-    """Return a text that gives one finding in this column, in every row another one."""
-    if spalte.art in (Art.TEXT, Art.NAMEN):
-        return f"<b>{spalte.name[:4]} {nummer}"
-    return f"Groß {nummer}"
-
-
-def _falsche_tabelle(zellen: int) -> Iterator[list[str]]:
-    yield list(PROJEKTE.lesenamen)
-    for nummer in range(zellen // len(PROJEKTE.lesenamen) - 1):
-        yield [_falsch(spalte, nummer) for spalte in PROJEKTE.lesespalten]
-
-
-def falsche_mappe(ordner: Path) -> Path:
-    """Write the largest workbook, every cell of it wrong."""
-    mappe = Workbook(write_only=True)
-    blatt = mappe.create_sheet("Projekte")
-    for zeile in _falsche_tabelle(Grenzen().mappe_zellen):
-        blatt.append(zeile)
-    mappe.save(ordner / "voll.xlsx")
-    return ordner / "voll.xlsx"
-
-
-def falsche_zeilen(ordner: Path) -> Path:
-    """Write the largest table, every cell of it wrong."""
-    return schreibe_csv(ordner / "projekte.csv", _falsche_tabelle(Grenzen().zellen))
-
-
 def ueberall_falsch(ordner: Path) -> Path:
     """Write a table that would give five million findings: each cell is wrong in many ways."""
     text = "=<b>\x01\u200bÃ¤ javascript: {0}@example.org 0231 50-12345"
@@ -332,72 +293,17 @@ ABGELEHNT = [
 ]
 
 
-def _laufe(*pfade: Path) -> list[dict[str, Any]]:
-    fertig = subprocess.run(
-        [sys.executable, "-m", "tests.tor.laeufer", str(GEODATA), *map(str, pfade)],
-        cwd=WURZEL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert fertig.returncode == 0, fertig.stderr[-2000:]
-    return [json.loads(zeile) for zeile in fertig.stdout.splitlines()]
-
-
 def test_bombs_are_refused_within_a_gigabyte(tmp_path: Path) -> None:
     pfade = [baue(tmp_path) for baue, _ in ABGELEHNT]
-    ergebnisse = _laufe(*pfade)
+    ergebnisse = laufe(*pfade)
     for (baue, erwartet), ergebnis in zip(ABGELEHNT, ergebnisse, strict=True):
         name = baue.__name__
         assert not erwartet or erwartet & set(ergebnis["codes"]), (name, ergebnis)
         assert ergebnis["mib"] < GIB, name
 
 
-@pytest.mark.parametrize("baue", [falsche_mappe, falsche_zeilen])
-def test_every_finding_of_the_largest_wrong_table_is_in_all_four_reports(
-    baue: Callable[[Path], Path],
-) -> None:
-    # a gigabyte of reports, which pytest would keep
-    with tempfile.TemporaryDirectory() as ordner:
-        pfad = baue(Path(ordner))
-        (ergebnis,) = _laufe(pfad)
-        gezaehlt = {art: _gezaehlt(pfad, art) for art in ("txt", "html", "json", "xlsx")}
-    assert ergebnis["rueckgabe"] == 2
-    assert ergebnis["mib"] < GIB
-    grenzen = Grenzen()
-    zellen = grenzen.mappe_zellen if pfad.suffix == ".xlsx" else grenzen.zellen
-    breite = len(PROJEKTE.lesenamen)
-    assert ergebnis["befunde"] >= (zellen // breite - 1) * (breite - 1)
-    assert gezaehlt == dict.fromkeys(gezaehlt, ergebnis["befunde"])
-
-
-def _bewertete(archiv: zipfile.ZipFile, name: str) -> int:
-    """Return how many rows of a sheet begin with a severity: its first column."""
-    anzahl, rest = 0, b""
-    with archiv.open(name) as blatt:
-        while stueck := blatt.read(1 << 20):
-            anzahl += (rest + stueck).count(b'<c r="A')
-            rest = stueck[-6:]
-    return anzahl
-
-
-def _gezaehlt(pfad: Path, art: str) -> int:
-    """Return how many findings a report lists."""
-    bericht = Path(f"{pfad.with_suffix('')}.bericht.{art}")
-    if art == "xlsx":
-        with zipfile.ZipFile(bericht) as archiv:
-            inhalt = archiv.read("xl/workbook.xml").decode()
-            blaetter = sum(map(ist_bericht, re.findall(r'<sheet [^>]*?name="([^"]+)"', inhalt)))
-            namen = [f"xl/worksheets/sheet{nummer}.xml" for nummer in range(1, blaetter + 1)]
-            # past openpyxl, which takes half a minute for a million rows; one row is the header
-            return sum(_bewertete(archiv, name) - 1 for name in namen)
-    zeichen = {"txt": "● ", "html": '<td class="tun">', "json": '    {"code":"'}[art]
-    with bericht.open(encoding="utf-8") as datei:
-        return sum(zeile.count(zeichen) for zeile in datei)
-
-
 def test_a_table_with_more_findings_than_are_named_is_held_back_as_a_whole(tmp_path: Path) -> None:
-    (ergebnis,) = _laufe(ueberall_falsch(tmp_path))
+    (ergebnis,) = laufe(ueberall_falsch(tmp_path))
     assert ergebnis["codes"] == [Code.BEFUNDE_ZU_VIELE.value, *ergebnis["codes"][1:]]
     assert ergebnis["befunde"] < 100
     assert ergebnis["rueckgabe"] == 2
