@@ -62,7 +62,7 @@ def stichtag(regeln: Pruefung, heute: date) -> date | None:
 def verortet(befunde: Iterable[Befund], fundorte: Mapping[str, Fundort]) -> Iterator[Befund]:
     """Yield the findings with the file and sheet in which the table was read."""
     for befund in befunde:
-        ort = None if befund.blatt else fundorte.get(_JE_DATEI.get(befund.datei, ""))
+        ort = fundorte.get(tabelle_zu(befund) or "")
         # a table in a file of its own name is where it is said to be
         anderswo = ort and (ort.blatt or ort.datei != befund.datei)
         yield befund.in_datei(ort.datei, ort.blatt) if ort and anderswo else befund
