@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from app.state import JAHRE, MAX_TEXT, PARAMETER, UMKREIS_METER, Art, Parameter
 
+# What is empty is not asked for: forms send all their fields.
 _SCHEMA: Final[dict[Art, dict[str, Any]]] = {
     Art.TEXT: {"type": "string", "maxLength": MAX_TEXT},
     Art.FACETTE: {"type": "array", "items": {"type": "string"}},
@@ -13,7 +14,7 @@ _SCHEMA: Final[dict[Art, dict[str, Any]]] = {
     Art.PUNKT: {"type": "string", "description": "lat,lon", "example": "51.536,7.416"},
     Art.METER: {"type": "integer", "minimum": UMKREIS_METER[0], "maximum": UMKREIS_METER[1]},
     Art.SORTIERUNG: {"type": "string"},
-    Art.ID: {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,99}$"},
+    Art.ID: {"type": "string", "pattern": r"^\s*([a-z0-9][a-z0-9-]{0,99})?\s*$"},
 }
 _BEDEUTUNG: Final = {
     "q": "Jedes Wort muss der Anfang eines Wortes im Steckbrief sein.",
@@ -70,7 +71,7 @@ PARAMETER_AENDERUNGEN: Final = [
         "Builds) oder ein Tag (JJJJ-MM-TT, Ortszeit). Ohne: das ganze Protokoll.",
         "schema": {
             "type": "string",
-            "pattern": r"^(\d{4}-\d{2}-\d{2}|\d{8}-\d{9}-[0-9a-f]+)$",
+            "pattern": r"^\s*(\d{4}-\d{2}-\d{2}|\d{8}-\d{9}-[0-9a-f]+)?\s*$",
             "maxLength": MAX_TEXT,
         },
         "example": "2026-11-24",

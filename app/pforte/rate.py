@@ -25,6 +25,8 @@ _TEUER: Final = (".pdf", ".docx", ".xlsx", ".gpkg")
 PREIS_DOKUMENT: Final = 20
 """A document takes a process of its own for some 0.3 s, a page some milliseconds."""
 _V6_BIT: Final = 64
+_RUNDUNG: Final = 1e-7
+"""Tokens that a sum of seconds may lack because it is rounded; they stay owed."""
 
 
 class Eimer:
@@ -51,8 +53,9 @@ class Eimer:
         stand = min(self._vorrat, stand + (jetzt - zuletzt) * self._je_sekunde)
         preis = min(preis, self._vorrat)
         fehlt = preis - stand
-        self._staende[wer] = (stand if fehlt > 0 else stand - preis, jetzt)
-        return max(1, ceil(fehlt / self._je_sekunde)) if fehlt > 0 else 0
+        genug = fehlt <= _RUNDUNG
+        self._staende[wer] = (stand - preis if genug else stand, jetzt)
+        return 0 if genug else max(1, ceil(fehlt / self._je_sekunde))
 
 
 class Rate:

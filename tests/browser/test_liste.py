@@ -212,6 +212,7 @@ def test_a_long_list_is_shown_in_pieces_and_goes_on_by_keyboard(
     geholt: list[str] = []
     seite.on("request", lambda r: geholt.append(r.url) if "texte-" in r.url else None)
     tippe(seite, "grunwort9")
-    expect(seite.locator("#liste [data-fund] mark").first).to_be_visible()
+    # The words of two thousand projects have to come first.
+    expect(seite.locator("#liste [data-fund] mark").first).to_be_visible(timeout=30_000)
     dateien = seite.evaluate("JSON.parse(zustand.textContent).urls.texte.length")
     assert 0 < len(geholt) < dateien

@@ -182,6 +182,7 @@ def test_dragging_the_map_takes_the_list_along_and_no_filter_moves_it_back(besuc
     seite.mouse.move(x - 150, y - 40, steps=5)
     seite.mouse.up()
     expect(seite).not_to_have_url(re.compile(re.escape(f"bbox={vorher}")))
+    ruhe(seite)
     gezogen = bbox(seite)
     assert set(ids(seite, "#liste")) == set(api_ids(seite, f"bbox={gezogen}"))
     seite.locator('input[name="stadtbezirk"][value="luetgendortmund"]').check()

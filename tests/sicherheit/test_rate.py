@@ -45,6 +45,18 @@ def test_never_more_than_the_stock_and_what_came_in(
             angenommen += 1
 
 
+@pytest.mark.parametrize("beginn", [1022.08, 1022.1, 1023.91, 1023.93])
+def test_waiting_as_told_is_enough_however_the_seconds_are_rounded(beginn: float) -> None:
+    uhr = Uhr()
+    # above 1024 a float has one bit less for the fraction: two seconds may become a little less
+    uhr.jetzt = beginn
+    eimer = Eimer(0.5, 1, uhr)
+    assert eimer.nimm("a") == 0
+    assert eimer.nimm("a") == 2
+    uhr.jetzt += 2
+    assert eimer.nimm("a") == 0
+
+
 def test_one_does_not_use_up_what_is_anothers() -> None:
     eimer = Eimer(1, 3, Uhr())
     assert [eimer.nimm("a") for _ in range(4)] == [0, 0, 0, 1]
