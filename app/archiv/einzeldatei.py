@@ -13,7 +13,7 @@ import asyncio
 import base64
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
@@ -74,10 +74,11 @@ def schreibe_einzeldatei(kopie: Kopie, ordner: Path, datei: Path, start: str) ->
 
 
 def _schreibe(ziel: BinaryIO, kopie: Kopie, ordner: Path, inhalt: Bestand, starter: str) -> None:
-    karten, skripte = _karten(kopie, ordner, inhalt)
+    karten, skripte, stildateien = _karten(kopie, ordner, inhalt)
     huelle = karten[inhalt.start]
     assets = kopie.dienst.store.stand.snapshot.assets
-    stile = binde_stil_ein(huelle, ordner, f"assets/{assets[_STIL]}")
+    # the pages that open above the map have one that it does not name
+    stile = binde_stil_ein(huelle, ordner, [*stildateien, f"assets/{assets[_STIL]}"])
     dokument = als_huelle(huelle, inhalt.start)
     richtlinie = dokument.xpath("//meta[@http-equiv='Content-Security-Policy']")[0]
     laufende = [starter, *(str(element.text) for element in skripte)]
@@ -94,21 +95,23 @@ def _schreibe(ziel: BinaryIO, kopie: Kopie, ordner: Path, inhalt: Bestand, start
 
 def _karten(
     kopie: Kopie, ordner: Path, inhalt: Bestand
-) -> tuple[Mapping[str, Seite], list[_Element]]:
-    """Return the map in each language, and the scripts of all as elements that do not run yet."""
+) -> tuple[Mapping[str, Seite], list[_Element], Iterable[str]]:
+    """Return the map by language, all scripts as elements that do not run yet, and all styles."""
     karten: dict[str, Seite] = {}
     wo: dict[str, list[str]] = {}
+    stile: dict[str, None] = {}
     for code, umschreiber in kopie.umschreiber.items():
         datei = inhalt.karte(code)
         karten[code] = Seite.lies(datei, (ordner / datei).read_bytes())
         karten[code].richte(inhalt, umschreiber.t)
         for skript in karten[code].skripte():
             wo.setdefault(skript, []).append(code)
+        stile |= dict.fromkeys(karten[code].stile())
     elemente = []
     for skript, codes in wo.items():
         text = _ohne_ende((ordner / skript).read_text("utf-8"))
         elemente.append(E.script(_INHALT | {"data-skript": " ".join(codes)}, text))
-    return karten, elemente
+    return karten, elemente, stile
 
 
 def _daten(ordner: Path, inhalt: Bestand) -> Iterator[_Element]:

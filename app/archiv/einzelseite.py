@@ -1,6 +1,7 @@
 """Makes pages of a folder into pages of the copy of one file."""
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -72,6 +73,17 @@ class Seite:
             skript.drop_tree()
         return [aufgeloest(self.datei, str(skript.get("src"))) for skript in gefunden]
 
+    def stile(self) -> list[str]:
+        """Take its style sheets away; return where they lie, the one with the last word last."""
+        # what comes later than the page goes before its own sheet (spaeter.ts)
+        gefunden = [
+            *self.dokument.xpath("//template//link[@rel='stylesheet']"),
+            *self.dokument.xpath("/html/head/link[@rel='stylesheet']"),
+        ]
+        for link in gefunden:
+            link.drop_tree()
+        return [aufgeloest(self.datei, str(link.get("href"))) for link in gefunden]
+
     def nur_inhalt(self) -> None:
         """Leave what is shown above the map: content, and the menu of languages."""
         menues = self.dokument.xpath("//details[@class='sprachwahl']")[:1]
@@ -100,16 +112,11 @@ class Seite:
         }
 
 
-def binde_stil_ein(seite: Seite, ordner: Path, weiterer: str) -> list[str]:
-    """Put style sheets and icon into the page; return the styles.
-
-    ``weiterer`` is the style sheet of the pages that open above the map, which it does not name.
-    """
-    links = seite.dokument.xpath("//link[@rel='stylesheet']")
-    dateien = [*(aufgeloest(seite.datei, link.get("href")) for link in links), weiterer]
+def binde_stil_ein(seite: Seite, ordner: Path, dateien: Iterable[str]) -> list[str]:
+    """Put style sheets, in their order, and the icon into the page; return the styles."""
     stile = [(ordner / datei).read_text("utf-8") for datei in dateien]
-    for stil in stile:
-        links[0].addprevious(E.style(stil))
+    kopf = seite.dokument.xpath("/html/head")[0]
+    kopf.extend(E.style(stil) for stil in stile)
     for icon in seite.dokument.xpath("//link[@rel='icon']"):
         bild = (ordner / aufgeloest(seite.datei, icon.get("href"))).read_bytes()
         icon.set("href", f"data:image/svg+xml;base64,{base64.b64encode(bild).decode()}")

@@ -21,6 +21,7 @@ _WEB: Final = Path(__file__).parents[1] / "web"
 _ASSETS: Final = (
     "dist/rahmen.js",
     "dist/app.js",
+    "dist/beiwerk.js",
     "dist/karte.js",
     "dist/kacheln.js",
     "dist/gruppierung.js",
@@ -29,6 +30,7 @@ _ASSETS: Final = (
     "dist/baukasten.js",
     "dist/einzeldatei.js",
     "dist/app.css",
+    "dist/karte.css",
     "dist/seiten.css",
     "symbol.svg",
 )

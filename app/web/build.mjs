@@ -51,6 +51,7 @@ await Promise.all([
     entryPoints: {
       rahmen: "src/rahmen.ts",
       app: "src/app.ts",
+      beiwerk: "src/beiwerk.ts",
       karte: "src/karte/karte.ts",
       gruppierung: "src/karte/faden.ts",
       beteiligte: "src/beteiligte.ts",
@@ -69,7 +70,11 @@ await Promise.all([
   }),
   build({
     ...gemeinsam,
-    entryPoints: { app: "src/stil/app.css", seiten: "src/stil/seiten.css" },
+    entryPoints: {
+      app: "src/stil/app.css",
+      karte: "src/stil/kartenblatt.css",
+      seiten: "src/stil/seiten.css",
+    },
     // The CSS needs no older target: unknown properties are skipped by a browser, not fatal.
     target: "es2022",
     plugins: [leafletOhneBilder],

@@ -36,7 +36,11 @@ _PROBE: Final = """
     performance.now() - Math.max(zeit, geladen) > 3000;
   const pruefe = () => {
     if (!feld) klicke();
-    else if (schau() !== vorher) { window.__antwort = performance.now(); return; }
+    // A frame's callbacks run before it is painted: what they see is in the picture a task later.
+    else if (schau() !== vorher) {
+      setTimeout(() => { window.__antwort = performance.now(); });
+      return;
+    }
     else if (verloren()) klicke();
     requestAnimationFrame(pruefe);
   };

@@ -1,18 +1,12 @@
 /** Entry of app.js: state, engine, list and filters. Answers without the map. */
 import { richteAnsichtEin, richteFilterEin } from "./ansicht";
-import { alle, element, finde, waechst } from "./dom";
+import { alle, element, finde } from "./dom";
 import { Filter } from "./filter";
 import { Kern } from "./kern";
 import { Kopf } from "./kopf";
-import { Leer } from "./leer";
 import { Liste } from "./liste";
-import { richteNaeheEin } from "./naehe";
-import { sageOhneOrt } from "./ohneort";
-import { Panel } from "./panel";
-import { folgeDemInhalt } from "./rahmenhoehe";
 import { folgeSprache } from "./sprachdatei";
 import { karteKommt, ladeSpaeteres } from "./spaeter";
-import { richteTeilenEin } from "./teilenknopf";
 import type { Blatt } from "./typen";
 
 function starte(blatt: Blatt): void {
@@ -25,7 +19,7 @@ function starte(blatt: Blatt): void {
   if (blatt.kacheln) {
     if (formular instanceof HTMLFormElement) richteFilterEin(formular);
     for (const knopf of alle("[data-nur-ohne-script]")) knopf.classList.add("zeigen-mit-script");
-    finde("[data-naehe-schalter]")?.remove();
+    for (const teil of alle("[data-naehe-schalter], [data-nur-mit-script]")) teil.remove();
     ladeSpaeteres(kern);
     return;
   }
@@ -40,22 +34,9 @@ function starte(blatt: Blatt): void {
     const anzeige = new Liste(kern, liste);
     kern.beobachte((bild) => anzeige.zeige(bild));
   }
-  const leer = finde("#leer");
-  if (leer) {
-    const auswege = new Leer(kern, leer);
-    kern.beobachte((bild) => auswege.zeige(bild));
-  }
   const kopf = new Kopf(kern);
   kern.beobachte((bild) => kopf.zeige(bild));
-  richteNaeheEin(kern);
-  richteTeilenEin(kern);
-  kern.beobachte((bild) => sageOhneOrt(kern, bild));
   kern.karteKommt = karteKommt();
-  // The panel comes last: the map may take the short form instead.
-  const panel = new Panel(kern);
-  kern.beobachte((bild) => queueMicrotask(() => panel.zeige(bild)));
-  if (waechst() && window.parent !== window)
-    folgeDemInhalt((document.documentElement.dataset["duerfen"] ?? "").split(" "));
   document.documentElement.setAttribute("data-skript", "");
   void kern
     .starte()
@@ -70,16 +51,6 @@ function meldeAusfall(kern: Kern): void {
   finde("#hinweise")?.append(element("p", {}, kern.texte("web.fehler.index")));
 }
 
-function beginne(): void {
-  const blatt = document.getElementById("zustand")?.textContent;
-  if (blatt) starte(JSON.parse(blatt) as Blatt);
-}
-
-// The script runs as soon as it is there: it waits for the page, not for the style sheet, as a deferred
-// one would. In a copy of one file its starter lets it run when the page stands, with more to be read.
-if (
-  document.readyState !== "loading" ||
-  document.documentElement.dataset["einzeldatei"] !== undefined
-)
-  beginne();
-else document.addEventListener("readystatechange", beginne, { once: true });
+// The page stands: the script is deferred, and in a copy of one file its starter lets it run then.
+const blatt = document.getElementById("zustand")?.textContent;
+if (blatt) starte(JSON.parse(blatt) as Blatt);

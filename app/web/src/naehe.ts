@@ -45,7 +45,6 @@ export class Naehe {
     this.teil("[data-bezirksfilter]")?.addEventListener("click", ({ currentTarget }) =>
       this.nurBezirk((currentTarget as HTMLElement).dataset["bezirksfilter"] ?? ""),
     );
-    for (const teil of [standort, this.teil("[data-mit-script]")]) if (teil) teil.hidden = false;
   }
 
   zeige({ abfrage }: Bild): void {
