@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import islice
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.console import Console
 from rich.text import Text
@@ -71,23 +71,34 @@ def _ueberschrift(spalte: str, *, in_mappe: bool) -> str:
 
 def saetze(befund: Befund, t: Katalog) -> tuple[str, str]:
     """Return what is wrong, with the value, and what to do about it."""
-    was, tun = _schluessel(befund.code)
-    rat = _rat(t, tun, *(_wert(befund, name) for name in t.namen(tun)))
-    return t(was, **{name: _wert(befund, name) for name in t.namen(was)}), rat
+    was, tun = _vorlagen(t, befund.code)
+    # filled here and not by calling the catalogue, which looks up again what a code always has
+    return (
+        was.text.format_map({name: _wert(befund, name, t) for name in was.namen}),
+        _rat(tun, *[_wert(befund, name, t) for name in tun.namen]),
+    )
+
+
+class _Vorlage(NamedTuple):
+    """A sentence of the catalogue, and which values it repeats."""
+
+    text: str
+    namen: tuple[str, ...]
 
 
 @cache
-def _schluessel(code: Code) -> tuple[str, str]:
-    return f"befund.{code}.was", f"befund.{code}.tun"
+def _vorlagen(t: Katalog, code: Code) -> tuple[_Vorlage, _Vorlage]:
+    was, tun = f"befund.{code}.was", f"befund.{code}.tun"
+    return _Vorlage(*t.vorlage(was)), _Vorlage(*t.vorlage(tun))
 
 
 # what to do seldom depends on the cell: neighbours share it
 @lru_cache(maxsize=1000)
-def _rat(t: Katalog, key: str, *werte: object) -> str:
-    return t(key, **dict(zip(t.namen(key), werte, strict=True)))
+def _rat(tun: _Vorlage, *werte: object) -> str:
+    return tun.text.format_map(dict(zip(tun.namen, werte, strict=True)))
 
 
-def _wert(befund: Befund, name: str) -> object:
+def _wert(befund: Befund, name: str, t: Katalog) -> object:
     """Return what a sentence repeats under a name; what the finding adds goes before.
 
     Raises
@@ -98,7 +109,7 @@ def _wert(befund: Befund, name: str) -> object:
     wert: object = befund.werte.get(name)
     if wert is None:
         wert = _EIGENE[name](befund)
-    return _gekuerzt(wert) if isinstance(wert, str) else wert
+    return _gekuerzt(wert) if isinstance(wert, str) else t.geschrieben(wert)
 
 
 _EIGENE: Final[Mapping[str, Callable[[Befund], object]]] = {

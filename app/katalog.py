@@ -58,16 +58,17 @@ class Katalog:
         return self._gefuellt(text, werte)
 
     def _gefuellt(self, text: str, werte: Mapping[str, object]) -> str:
-        namen = _namen(text)
         gefuellt = {}
-        for name in namen:
+        for name in _namen(text):
             wert = werte[name]
-            # most are texts: a report asks five million times
-            gefuellt[name] = wert if type(wert) is str else self._wert(wert)
+            # most are texts: a page asks a thousand times
+            gefuellt[name] = wert if type(wert) is str else self.geschrieben(wert)
         return text.format_map(gefuellt)
 
-    def namen(self, key: str) -> tuple[str, ...]:
-        """Return which values the sentence for a key repeats (one without plural forms).
+    def vorlage(self, key: str) -> tuple[str, tuple[str, ...]]:
+        """Return the sentence for a key as it stands (one without plural forms), and its names.
+
+        For whoever fills it very often: with `geschrieben` values.
 
         Raises
         ------
@@ -77,9 +78,10 @@ class Katalog:
         text = self.texte[key]
         if isinstance(text, tuple):
             raise KeyError(f"{key} has plural forms")
-        return _namen(text)
+        return text, _namen(text)
 
-    def _wert(self, wert: object) -> object:
+    def geschrieben(self, wert: object) -> object:
+        """Return a value as a sentence repeats it: numbers as the language writes them."""
         if isinstance(wert, int | float) and not isinstance(wert, bool):
             return _geschrieben(wert, self.sprache.locale)
         return wert
@@ -173,7 +175,7 @@ def _platzhalter(text: Eintrag) -> set[str]:
     return {name for form in formen for name in _namen(form)}
 
 
-# a report of a million findings asks for the same few sentences, and for small numbers
+# the same few sentences, and small numbers, are asked for again and again
 @cache
 def _namen(text: str) -> tuple[str, ...]:
     return tuple({name: None for _, name, _, _ in Formatter().parse(text) if name})

@@ -44,13 +44,14 @@ def drucke(konsole: Console, inhalt: Bericht, t: Katalog) -> None:
 def _art(konsole: Console, art: Art, farbe: str) -> Iterator[str]:
     """Yield the findings of one kind; what to do stands below those that share it."""
     punkt, fett, blass = (_stil(konsole, stil) for stil in (farbe, "bold", "dim"))
+    umbrochen = _umbruch(konsole)
     for rat, gleiche in groupby(art.zeilen, key=lambda zeile: zeile.tun):
         for zeile in gleiche:
-            text = _umbrochen(konsole, f"{zeile.ort}: {zeile.was}")
+            text = umbrochen(f"{zeile.ort}: {zeile.was}")
             if text.startswith(zeile.ort):
                 text = fett(zeile.ort) + text[len(zeile.ort) :]
             yield f"{punkt('●')} {text}\n"
-        yield "  " + blass(f"→ {_umbrochen(konsole, rat)}") + "\n"
+        yield "  " + blass(f"→ {umbrochen(rat)}") + "\n"
 
 
 def _zahlen(inhalt: Bericht, t: Katalog) -> str:
@@ -66,10 +67,12 @@ def _stil(konsole: Console, stil: str) -> Callable[[str], str]:
     return lambda text: f"{vor}{text}{nach}"
 
 
-def _umbrochen(konsole: Console, text: str) -> str:
+def _umbruch(konsole: Console) -> Callable[[str], str]:
+    """Return what breaks a text into lines of the terminal; a file has no width."""
     if not konsole.is_terminal:
-        return text
-    return textwrap.fill(text, max(20, konsole.width - 4), subsequent_indent="  ")
+        return str
+    breite = max(20, konsole.width - 4)
+    return lambda text: textwrap.fill(text, breite, subsequent_indent="  ")
 
 
 def _bilanztabelle(inhalt: Bericht, t: Katalog) -> Table:
