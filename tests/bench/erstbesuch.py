@@ -57,10 +57,17 @@ _PROBE: Final = """
 
 @dataclass(frozen=True, slots=True)
 class Seite:
-    """How to see that a page answers: the filter that is clicked, and what changes then."""
+    """How to see that a page answers: the filter that is clicked, and what changes then.
+
+    Attributes
+    ----------
+    karte
+        The button that asks for the map, where a page may begin without.
+    """
 
     feld: str
     ziel: str
+    karte: str = ""
 
     @property
     def skript(self) -> str:
@@ -68,7 +75,7 @@ class Seite:
         return _PROBE % {"feld": repr(self.feld), "ziel": repr(self.ziel)}
 
 
-UNSERE: Final = Seite('input[name="handlungsfeld"]', "#satz")
+UNSERE: Final = Seite('input[name="handlungsfeld"]', "#satz", 'button[data-ansicht="karte"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +89,20 @@ class Erstbesuch:
     kib_bis
         Over the wire until then, the beginnings of files that are still under way included.
     kib, anfragen
-        Over the wire for everything, and how many requests.
+        Over the wire for everything that comes by itself, and how many requests.
+    kib_mit_karte
+        Over the wire when the map was asked for, too, where the page begins without it.
     """
 
     sekunden: float
     kib_bis: float
     kib: float
     anfragen: int
+    kib_mit_karte: float
 
 
 def besuche(browser: Browser, url: str, art: Seite, *, phone: bool) -> Erstbesuch:
-    """Open a page with an empty cache and wait for its first answer, then for all it loads.
+    """Open a page with an empty cache; wait for its first answer, all it loads, and its map.
 
     Raises
     ------
@@ -113,11 +123,13 @@ def besuche(browser: Browser, url: str, art: Seite, *, phone: bool) -> Erstbesuc
         seite.goto(url, wait_until="commit")
         sekunden = _warte(seite) / 1000
         verkehr.warte(seite)
+        kib, anfragen = verkehr.kib(), verkehr.anfragen
+        if art.karte and seite.locator(art.karte).is_visible():
+            seite.locator(art.karte).click()
+            verkehr.warte(seite)
         if verkehr.fremde:
             raise RuntimeError(f"asked another host: {verkehr.fremde}")
-        return Erstbesuch(
-            sekunden, verkehr.bis(sekunden) / 1024, verkehr.bis() / 1024, verkehr.anfragen
-        )
+        return Erstbesuch(sekunden, verkehr.kib(sekunden), kib, anfragen, verkehr.kib())
     finally:
         kontext.close()
 
@@ -144,10 +156,11 @@ class _Verkehr:
         seite.on("requestfinished", self._endet)
         seite.on("requestfailed", self._endet)
 
-    def bis(self, sekunden: float = math.inf) -> float:
-        """Return the bytes that had come so many seconds after the first request."""
-        assert self._beginn is not None
-        return sum(menge for zeit, menge in self._bytes if zeit - self._beginn <= sekunden)
+    def kib(self, sekunden: float = math.inf) -> float:
+        """Return how much had come so many seconds after the first request."""
+        beginn = self._beginn
+        assert beginn is not None
+        return sum(menge for zeit, menge in self._bytes if zeit - beginn <= sekunden) / 1024
 
     def _merke_beginn(self, ereignis: dict[str, Any]) -> None:
         if self._beginn is None:
