@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 WURZEL = Path(__file__).parents[1]
-LANGE = ("tor/test_volle", "publish/", "tor/test_fuzz", "browser/", "tor/")
+LANGE = (
+    "tor/test_volle_tabelle",
+    "tor/test_volle",
+    "publish/",
+    "tor/test_fuzz",
+    "browser/",
+    "tor/",
+)
 """Where the longest tests are, the longest first."""
 
 
