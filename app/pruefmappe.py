@@ -6,6 +6,7 @@ sheet is not read, and the marks of an earlier check go.
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -62,8 +63,7 @@ def schreibe_kopie(
         kommentare = _nimm_kommentare(blatt)
         autoren |= {kommentar.author or "" for kommentar in kommentare.values()}
         eigene = marken.get(blatt.title, Marken(()))
-        for zeile, spalte, befunde in eigene:
-            blatt.cell(zeile, spalte).fill = _FUELLUNG[befunde[0].schwere]
+        _faerbe(blatt, eigene)
         # of several selected sheets, a program would change all at once
         blatt.sheet_view.tabSelected = False
         if eigene or kommentare:
@@ -97,6 +97,23 @@ def schreibe_neu(
             zeilen[blatt.title] = _tabelle(blatt, name, tabellen[name], eigene)
             notizen[blatt.title] = _notizen(eigene, {}, ergebnis.fundorte, t)
     speichere(neu, ziel, zeilen, notizen, [mappe.AUTOR])
+
+
+def _faerbe(blatt: Worksheet, marken: Marken) -> None:
+    """Give the cells the colour of their gravest finding, and leave them what else they look like.
+
+    The first of all that look the same gets a style, the others get its number: openpyxl compares a
+    colour attribute by attribute.
+    """
+    gefaerbt: dict[tuple[int, Schwere], Any] = {}
+    for zeile, spalte, befunde in marken:
+        zelle: Any = blatt.cell(zeile, spalte)
+        schwere = befunde[0].schwere
+        schluessel = (zelle.style_id, schwere)
+        if schluessel not in gefaerbt:
+            zelle.fill = _FUELLUNG[schwere]
+            gefaerbt[schluessel] = zelle._style  # noqa: SLF001
+        zelle._style = copy(gefaerbt[schluessel])  # noqa: SLF001
 
 
 def _nimm_kommentare(blatt: Worksheet) -> _Kommentare:
