@@ -38,14 +38,15 @@ SCHRITTE: Final = (
 )
 
 # Changes a control and watches the document: done is the second frame after the last change that
-# can be seen, if nothing changes for a while. What was seen is asked after the frame, when all is
-# laid out: asked before it would make the browser lay out the page once more. Gives milliseconds
-# to there, and of the event itself.
+# can be seen, if nothing changes for a while. What was seen is asked when all is over: asked
+# between two frames it would make the browser lay out what closed facets hide, on the clock. Gives
+# milliseconds to there, and of the event itself.
 _MESSE: Final = """
 ([art, name, wert, ruhe]) => new Promise((fertig) => {
   const form = document.getElementById("filter");
   const unsichtbar = ["href", "aria-label"];
-  let zuletzt = 0, gemalt = 0, neue = [], bestellt = false;
+  const bilder = [];
+  let zuletzt = 0, neue = [], bestellt = false;
   // The list goes on below the window once all that is seen is painted: nobody waits for that.
   const imFenster = (knoten) => {
     const element = knoten instanceof Element ? knoten : knoten.parentElement;
@@ -56,16 +57,18 @@ _MESSE: Final = """
     type === "childList" ? removedNodes.length > 0 || [...addedNodes].some(imFenster)
     : type === "attributes" ? !unsichtbar.includes(attributeName) && imFenster(target)
     : imFenster(target);
-  // A frame, and a message that comes when it is through.
+  // A frame, and a message that comes when it is through; the frame after that says it was painted.
   const warteAufBild = () => {
     bestellt = true;
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
-        const diese = neue;
+        const bild = { wechsel: neue, gemalt: 0 };
         neue = [];
         bestellt = false;
-        if (diese.some(gesehen)) requestAnimationFrame(() => { gemalt = performance.now(); });
+        if (!bild.wechsel.length) return;
+        bilder.push(bild);
+        requestAnimationFrame(() => { bild.gemalt = performance.now(); });
       };
       port2.postMessage(null);
     });
@@ -90,10 +93,12 @@ _MESSE: Final = """
   }
   const gesperrt = performance.now() - beginn;
   const uhr = setInterval(() => {
-    if (!gemalt || performance.now() - Math.max(zuletzt, beginn) < ruhe) return;
+    if (!bilder.at(-1)?.gemalt || performance.now() - Math.max(zuletzt, beginn) < ruhe) return;
+    const letztes = bilder.findLast(({ wechsel }) => wechsel.some(gesehen));
+    if (!letztes) return;
     clearInterval(uhr);
     waechter.disconnect();
-    fertig([gemalt - beginn, gesperrt]);
+    fertig([letztes.gemalt - beginn, gesperrt]);
   }, 50);
 })
 """
