@@ -40,9 +40,10 @@ DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 800}
 TELEFON: Final[ViewportSize] = {"width": 360, "height": 740}
 AXE: Final = WURZEL / "app" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 _LEERLAUF: Final = (
-    "() => new Promise(f => requestAnimationFrame(() => requestIdleCallback(f, {timeout: 500})))"
+    "() => new Promise(f => requestAnimationFrame(() => requestAnimationFrame("
+    "() => requestIdleCallback(f, {timeout: 500}))))"
 )
-"""A picture was drawn, and no script waits for its turn."""
+"""A picture is on the screen, and no script waits for its turn."""
 VERSTOESSE: Final = """
   addEventListener("securitypolicyviolation", (v) => console.error(
     `CSP (${v.disposition}): ${v.effectiveDirective} refuses ${v.blockedURI} ${v.sample}`));

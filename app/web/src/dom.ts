@@ -78,9 +78,12 @@ export function fuelle(ziel: HTMLElement, felder: Readonly<Record<string, string
   }
 }
 
-/** Calls back when the next picture is painted: for what of a change nobody can see. */
+/**
+ * Calls back when the next picture is on the screen: for what of a change nobody can see. Right
+ * after the page has drawn it, it would still take the processor away from those who bring it there.
+ */
 export function nachDemBild(weiter: () => void): void {
-  requestAnimationFrame(() => setTimeout(weiter));
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(weiter)));
 }
 
 export const schmal = window.matchMedia("(max-width: 43.74em)");
