@@ -1,7 +1,7 @@
 """Legal and service pages over HTTP, and the links to them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -128,21 +128,46 @@ def test_search_engines_find_the_pages(client: TestClient) -> None:
         assert "noindex" not in client.get(f"/{seite}").text
 
 
+def alter_build(build_dir: Path, ziel: Path, fehlt: Callable[[str], bool]) -> Path:
+    """Write a folder of builds with one in which files and assets of today are missing."""
+    alt = (build_dir / AKTUELL).resolve()
+    manifest = orjson.loads((alt / "manifest.json").read_bytes())
+    for art in ("dateien", "assets"):
+        manifest[art] = {name: wert for name, wert in manifest[art].items() if not fehlt(name)}
+    for name in manifest["dateien"]:
+        (ziel / alt.name / name).parent.mkdir(parents=True, exist_ok=True)
+        (ziel / alt.name / name).write_bytes((alt / name).read_bytes())
+    (ziel / alt.name / "manifest.json").write_bytes(orjson.dumps(manifest))
+    (ziel / AKTUELL).symlink_to(alt.name)
+    return ziel
+
+
 def test_a_build_without_a_text_says_that_it_is_to_come(build_dir: Path, tmp_path: Path) -> None:
     """A kept build from before these pages must still be there to go back to."""
-    alt = (build_dir / AKTUELL).resolve()
-    ziel = tmp_path / alt.name
-    ziel.mkdir(parents=True)
-    manifest = orjson.loads((alt / "manifest.json").read_bytes())
-    for name in [name for name in manifest["dateien"] if name.startswith("seitentexte.json")]:
-        del manifest["dateien"][name]
-    for name in manifest["dateien"]:
-        (ziel / name).parent.mkdir(parents=True, exist_ok=True)
-        (ziel / name).write_bytes((alt / name).read_bytes())
-    (ziel / "manifest.json").write_bytes(orjson.dumps(manifest))
-    (tmp_path / AKTUELL).symlink_to(alt.name)
-    with TestClient(create_app(Settings(rate_pro_sekunde=0, build_dir=tmp_path))) as client:
+    alt = alter_build(build_dir, tmp_path, lambda name: name.startswith("seitentexte.json"))
+    with TestClient(create_app(Settings(rate_pro_sekunde=0, build_dir=alt))) as client:
         antwort = client.get("/impressum?sprache=en")
     assert antwort.status_code == 200
     assert "The City of Dortmund has yet to add this text." in antwort.text
     assert re.search(r"<h1>\s*Legal notice</h1>", antwort.text)
+
+
+@pytest.mark.parametrize(
+    ("pfad", "skripte"),
+    [
+        ("/", ["rahmen", "karte", "seite"]),
+        ("/projekte", ["rahmen"]),
+        ("/einbetten", ["rahmen", "karte", "seite"]),
+        ("/einbetten?ansicht=liste", ["rahmen"]),
+    ],
+)
+def test_the_script_of_a_build_from_before_finds_what_it_lets_in(
+    build_dir: Path, tmp_path: Path, pfad: str, skripte: list[str]
+) -> None:
+    """It knows one template, with all the scripts that come later in their order."""
+    alt = alter_build(build_dir, tmp_path, {"beiwerk.js", "karte.css"}.__contains__)
+    with TestClient(create_app(Settings(rate_pro_sekunde=0, build_dir=alt))) as client:
+        antwort = client.get(pfad)
+    assert antwort.status_code == 200
+    vorlagen = re.findall(r'<template id="spaeter[^"]*">(.*?)</template>', antwort.text, re.DOTALL)
+    assert [re.findall(r'src="/assets/(\w+)\.', vorlage) for vorlage in vorlagen] == [skripte]

@@ -13,6 +13,8 @@ FELD = 'input[name="handlungsfeld"][value="flaechenentwicklung"]'
 
 def ids(seite: Page) -> list[str]:
     """The projects in the list, in order."""
+    # below the window it goes on when the window is painted
+    ruhe(seite)
     return [
         str(i)
         for i in seite.locator("#liste [data-id]").evaluate_all("e => e.map(x => x.dataset.id)")
