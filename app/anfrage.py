@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from app.adressen import Adressverzeichnis
 from app.antworten import Antwortspeicher
-from app.darstellung import Darstellung, Vorbereitet
+from app.beiseite import Beiseite
+from app.darstellung import Darstellung, Teil, Vorbereitet
 from app.druckerei import Druckerei
 from app.errors import UngueltigeParameter
 from app.fassung import Fassung, verhandelt
@@ -45,6 +46,7 @@ class Dienst:
     druckerei: Druckerei
     grundkarten: Angebote
     eimer: Eimer | None
+    beiseite: Beiseite
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +123,51 @@ class Kontext:
         """
         return await run_in_threadpool(arbeit) if self.settings.datenquelle else arbeit()
 
+    async def beiseite(self, was: tuple[str, ...], arbeit: Callable[[], T]) -> T:
+        """Do what takes seconds if there are very many projects, while others are answered.
+
+        ``was`` names it among the work for this build.
+        """
+        schluessel = (self.stand.snapshot.id, *was)
+        return await dienst(self.request).beiseite.erledige(schluessel, arbeit)
+
+    async def bereite(self, teil: Teil) -> None:
+        """Wait until a part of what is made of the snapshot is there.
+
+        Who asks for one in the event loop has to wait here before: one who came while it is made
+        in a thread would hold the loop until it is there.
+        """
+        vorbereitet = self.stand.vorbereitet
+        if not vorbereitet.hat(teil):
+            await self.beiseite((teil,), lambda: getattr(vorbereitet, teil))
+
     async def antworte(
         self,
         schluessel: tuple[str, ...],
         erzeuge: Callable[[], bytes],
         medientyp: str = "text/html",
         status: int = 200,
+        *,
+        schwer: bool = False,
     ) -> Response:
-        """Answer with what ``erzeuge`` makes, or made before for this build and key."""
-        return await self.nebenher(
-            partial(
-                self.speicher.antworte,
-                self.request,
-                (*self.grundlage, *schluessel),
-                erzeuge,
-                medientyp,
-                lang=self.t.sprache.lang,
-                status=status,
-                privat=self.privat,
-            )
+        """Answer with what ``erzeuge`` makes, or made before for this build and key.
+
+        ``schwer``: it looks at every project that the state selects, and may take as long.
+        """
+        ganzer = (*self.grundlage, *schluessel)
+        arbeit = partial(
+            self.speicher.antworte,
+            self.request,
+            ganzer,
+            erzeuge,
+            medientyp,
+            lang=self.t.sprache.lang,
+            status=status,
+            privat=self.privat,
         )
+        if schwer and not self.speicher.kennt(self.request, ganzer):
+            return await self.beiseite(ganzer, arbeit)
+        return await self.nebenher(arbeit)
 
 
 def dienst(request: Request) -> Dienst:

@@ -85,9 +85,7 @@ class Antwortspeicher:
         auch
             More headers of the answer.
         """
-        art = kodierung(
-            request.headers.get("accept-encoding", "").encode("latin-1"), {"br": 1, "gzip": 1}
-        )
+        art = _art(request)
         marke = _marke(*schluessel, art)
         kopf = {
             "etag": f"W/{marke}" if schluss else marke,
@@ -106,6 +104,12 @@ class Antwortspeicher:
         else:
             inhalt = self._gleich(schluessel, erzeuge, art)
         return Response(inhalt, status, kopf, medientyp)
+
+    def kennt(self, request: Request, schluessel: tuple[str, ...]) -> bool:
+        """Say whether an answer that is the same each time need not be made."""
+        art = _art(request)
+        with self._schloss:
+            return ((*schluessel, art) if art else schluessel) in self._inhalt
 
     def _gleich(self, schluessel: tuple[str, ...], erzeuge: Callable[[], bytes], art: str) -> bytes:
         """Return an answer that is the same each time."""
@@ -146,6 +150,12 @@ class Antwortspeicher:
                 if self._inhalt.getsizeof(gefunden) <= self._inhalt.maxsize:
                     self._inhalt[schluessel] = gefunden
         return gefunden
+
+
+def _art(request: Request) -> str:
+    """Return the encoding that the client prefers."""
+    angenommen = request.headers.get("accept-encoding", "").encode("latin-1")
+    return kodierung(angenommen, {"br": 1, "gzip": 1})
 
 
 def offene_marke(*schluessel: str) -> str:

@@ -15,6 +15,7 @@ from app import errors
 from app.adressen import Adressverzeichnis
 from app.anfrage import Dienst, kontext
 from app.antworten import Antwortspeicher
+from app.beiseite import Beiseite
 from app.darstellung import Vorbereitet
 from app.dateien import DateiApp
 from app.druckerei import Druckerei
@@ -108,7 +109,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     adressen = Adressverzeichnis(settings.adressen)
     app.state.dienst = Dienst(
-        store, Antwortspeicher(), adressen, settings, Druckerei(), grundkarten, eimer
+        store, Antwortspeicher(), adressen, settings, Druckerei(), grundkarten, eimer, Beiseite()
     )
     # routes are tried one after the other: what programs ask for by the thousand comes first;
     # documents before Steckbriefe: "/projekte/{id}" would take "x.pdf" for an id

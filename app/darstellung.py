@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import orjson
 from markupsafe import Markup
@@ -45,6 +45,8 @@ _API_FELDER = (
     "zuordnung",
     "stand",
 )
+Teil = Literal["kosten", "mitwirkung", "orte"]
+"""What of a snapshot may take seconds to make (`Vorbereitet`)."""
 _BELEGT: Final = "nordwaerts-projekt"
 _ORT_FELDER = ("bezeichnung", "lon", "lat", "lagegenauigkeit")
 
@@ -160,6 +162,10 @@ class Vorbereitet:
         self.meldungen = meldungen(snapshot)
         self.zeitvergleich = Zeitvergleich(snapshot)
         self.ogc = Bestand(snapshot)
+
+    def hat(self, teil: Teil) -> bool:
+        """Say whether a part that may take seconds was made already."""
+        return teil in vars(self)
 
     @cached_property
     def nordwaerts_projekte(self) -> int:

@@ -6,39 +6,43 @@ beside the features, as members that the standard leaves to us
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import orjson
 
 from app.export.auszug import Auszug
 from app.katalog import Katalog
+from app.ogc.features import lies
 from app.store import Snapshot
 from layers.abbild import Puffer
 from layers.herkunft import herkunft
+
+_EBENE: Final = "projekte"
 
 
 def geojson(auszug: Auszug, _: Katalog) -> bytes:
     """Return the FeatureCollection: a feature a location, one without geometry where none is."""
     gewaehlt = features(auszug)
-    return orjson.dumps(
-        {
-            "type": "FeatureCollection",
-            **_bbox(gewaehlt),
-            "titel": auszug.satz,
-            "anzahl": len(auszug.zeilen),
-            "abfrage": auszug.adresse,
-            "build": auszug.snapshot.id,
-            **herkunft("projekte", auszug.snapshot.quellen).mitglieder(),
-            "features": gewaehlt,
-        }
-    )
+    kopf = {
+        "type": "FeatureCollection",
+        **_bbox(gewaehlt),
+        "titel": auszug.satz,
+        "anzahl": len(auszug.zeilen),
+        "abfrage": auszug.adresse,
+        "build": auszug.snapshot.id,
+        **herkunft("projekte", auszug.snapshot.quellen).mitglieder(),
+    }
+    # one after the other: a whole large layer at once would hold all other threads meanwhile
+    inhalt = b",".join([orjson.dumps(feature) for feature in gewaehlt])
+    return b"".join((orjson.dumps(kopf)[:-1], b',"features":[', inhalt, b"]}"))
 
 
 def features(auszug: Auszug) -> list[dict[str, Any]]:
     """Return the features of the projects in their order; with ``nahe`` also the distance."""
     je_projekt = defaultdict(list)
-    for feature in orjson.loads(ebene(auszug.snapshot, "projekte"))["features"]:
+    # one after the other, as they are written
+    for feature in map(orjson.loads, _gelesen(auszug.snapshot)):
         je_projekt[feature["properties"]["projekt_id"]].append(feature)
     gewaehlt = []
     weiten = auszug.meter
@@ -49,6 +53,11 @@ def features(auszug: Auszug) -> list[dict[str, Any]]:
                 feature["properties"]["entfernung_m"] = meter
             gewaehlt.append(feature)
     return gewaehlt
+
+
+def _gelesen(snapshot: Snapshot) -> Iterable[bytes]:
+    gelesen, _ = lies(ebene(snapshot, _EBENE), snapshot.merkmale.get(_EBENE))
+    return gelesen
 
 
 def ebene(snapshot: Snapshot, name: str) -> Puffer:

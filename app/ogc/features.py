@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import orjson
 
+from layers import spalten
 from layers.abbild import Puffer, gib_zurueck
-from layers.merkmale import wertmuster, zerlege
+from layers.merkmale import kanonisch, verzeichne, wertmuster, zerlege
 from layers.reihe import Reihe
-from layers.spalten import Zahlen
+from layers.spalten import Spaltendatei, Zahlen
 
 _BLOCK: Final = 1 << 15
 """Features looked at before their pages are given back."""
@@ -51,6 +52,15 @@ class Features(Reihe[bytes]):
                 gefunden = finde(self._roh, von, bis)
                 yield orjson.loads(gefunden[1]) if gefunden else None
             gib_zurueck(self._roh)
+
+
+def lies(roh: Puffer, verzeichnis: Puffer | None) -> tuple[Features, Spaltendatei]:
+    """Return the features of a layer and its columns, which are made here if there are none."""
+    if verzeichnis is None:
+        roh = kanonisch(roh)
+        verzeichnis = verzeichne(roh)
+    gelesen = spalten.lies(verzeichnis)
+    return Features(roh, gelesen.zahlen("von")), gelesen
 
 
 class Ids(Reihe[str]):

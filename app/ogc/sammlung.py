@@ -15,13 +15,12 @@ import shapely
 from numpy.typing import NDArray
 
 from app.ogc.crs import CRS84, Crs, geschrieben
-from app.ogc.features import Features, Ids
+from app.ogc.features import Ids, lies
 from app.ogc.lage import Flaechen, Lage, Punkte
 from app.ogc.spalte import DATEN, LISTEN, Art, Maske, Spalte, Tage, Wertspalte, spalte
 from app.ogc.zeit import OFFEN_BIS, OFFEN_VON
-from layers import spalten
 from layers.abbild import Puffer
-from layers.merkmale import kanonisch, verzeichne, zerlege
+from layers.merkmale import zerlege
 from layers.schluessel import Schluessel
 
 KOLLEKTIONEN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -67,12 +66,8 @@ class Sammlung:
         codelisten: Mapping[str, Collection[str]] = MappingProxyType({}),
         verzeichnis: Puffer | None = None,
     ) -> None:
-        if verzeichnis is None:
-            roh = kanonisch(roh)
-            verzeichnis = verzeichne(roh)
-        self._verzeichnis = spalten.lies(verzeichnis)
+        self._features, self._verzeichnis = lies(roh, verzeichnis)
         self._codelisten = codelisten
-        self._features = Features(roh, self._verzeichnis.zahlen("von"))
         self._spalten: dict[str, Spalte] = {}
         self.id: Final = id_
         self.ids: Final[Sequence[str]] = Ids(self._features)

@@ -31,6 +31,7 @@ async def auswertung(request: Request, k: KontextDep) -> Response:
     wahl, auch_falsch = lies(paare, abfrage, codes)
     abfrage = replace(abfrage, projekt=None)
     fehler += auch_falsch
+    await k.bereite("kosten")
     return await k.antworte(
         ("auswertung", abfrage.query(), repr(wahl), repr(fehler)),
         lambda: _seite(k, abfrage, wahl, fehler),
@@ -48,6 +49,7 @@ def _seite(k: Kontext, abfrage: Abfrage, wahl: Wahl, fehler: tuple[Parameterfehl
 async def csv(request: Request, k: KontextDep) -> Response:
     """Return the table as CSV, as German offices open it; bad values are an error."""
     abfrage, wahl = _streng(request, k)
+    await k.bereite("kosten")
     return _datei(
         k,
         await k.antworte(

@@ -31,6 +31,7 @@ async def liste(request: Request, k: KontextDep) -> Response:
     return await k.antworte(
         ("beteiligte", abfrage.query(), repr(wahl), repr(fehler)),
         lambda: _seite(k, abfrage, wahl, fehler),
+        schwer=True,
     )
 
 
@@ -72,6 +73,7 @@ async def _datei(
         (f"beteiligte.{endung}", abfrage.query(), repr(wahl)),
         lambda: erzeuge(_auszug(k, abfrage, wahl)),
         medientyp,
+        schwer=True,
     )
     antwort.headers["link"] = _verweis(k)
     if endung != "json":
@@ -123,6 +125,7 @@ async def als_arbeitsmappe(request: Request, k: KontextDep) -> Response:
 @router.get("/beteiligte/{code}")
 async def einer(code: str, k: KontextDep) -> Response:
     """Return the page of an organisation."""
+    await k.bereite("mitwirkung")
     wer = k.stand.vorbereitet.mitwirkung.organisationen.get(code)
     if wer is None:
         raise NichtGefunden

@@ -127,6 +127,7 @@ async def _text(
         ("export", format_.endung, _gesucht_in(k, eigene), eigene.query()),
         lambda: mache(auszug(d, eigene, k.settings.adresse, k.d.index), d.t),
         format_.medientyp,
+        schwer=True,
     )
     antwort.headers.update(_kopf(k, eigene, format_))
     return antwort

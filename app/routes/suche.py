@@ -47,6 +47,7 @@ async def orte(request: Request, k: KontextDep) -> Response:
     als_seite = will_seite(request.headers.get("accept", ""))
     if frage.fehler and not als_seite:
         raise UngueltigeParameter(frage.fehler)
+    await k.bereite("orte")
     treffer, mit_adressen = await k.nebenher(lambda: _gesucht(request, k, frage))
     if als_seite:
         ansicht = ortsseite(frage.abfrage.q, treffer, k.d, frage.fehler, adressen=mit_adressen)

@@ -12,6 +12,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/zwischenbilanz")
 async def seite(k: KontextDep) -> Response:
     """Return the page."""
+    await k.bereite("mitwirkung")
     return await k.antworte(
         ("zwischenbilanz",),
         lambda: k.html(
