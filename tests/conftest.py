@@ -106,10 +106,12 @@ def client(build_dir: Path) -> Iterator[TestClient]:
 def browser() -> Iterator["Browser"]:
     """One Chromium for all tests of this process: Playwright runs in it only once."""
     # imported here: most tests need no browser
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415
 
     from tests.browser.besuch import starte  # noqa: PLC0415
 
+    # what is expected comes at once, unless other workers have both cores
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         chromium = starte(playwright)
         yield chromium

@@ -179,7 +179,7 @@ def ruhe(seite: Page, sekunden: float = 20) -> None:
         assert time.monotonic() < ende, f"never at rest: {[r.url for r in unterwegs]}"
 
 
-def bis(bedingung: Callable[[], object], sekunden: float = 5) -> None:
+def bis(bedingung: Callable[[], object], sekunden: float = 20) -> None:
     """Wait for a condition (``wait_for_function`` needs eval, which the CSP forbids)."""
     ende = time.monotonic() + sekunden
     while not bedingung():

@@ -44,7 +44,7 @@ def dienst(build_dir: Path, log: Path = Path(os.devnull), **umgebung: str) -> It
         yield basis
     finally:
         prozess.terminate()
-        prozess.wait(10)
+        prozess.wait(60)
 
 
 def _warte(basis: str) -> None:

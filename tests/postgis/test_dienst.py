@@ -238,7 +238,7 @@ def asset(seite: str) -> str:
     return seite.split('src="/assets/')[1].split('"', maxsplit=1)[0]
 
 
-def bis(wahr: Callable[[], bool], sekunden: float = 10) -> None:
+def bis(wahr: Callable[[], bool], sekunden: float = 30) -> None:
     ende = time.monotonic() + sekunden
     while not wahr():
         assert time.monotonic() < ende
