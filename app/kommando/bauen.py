@@ -20,6 +20,7 @@ BUILD: Final = Path("build")
 _WEB: Final = Path(__file__).parents[1] / "web"
 _ASSETS: Final = (
     "dist/rahmen.js",
+    "dist/vorlauf.js",
     "dist/app.js",
     "dist/beiwerk.js",
     "dist/karte.js",

@@ -50,6 +50,7 @@ await Promise.all([
     format: "iife",
     entryPoints: {
       rahmen: "src/rahmen.ts",
+      vorlauf: "src/vorlauf.ts",
       app: "src/app.ts",
       beiwerk: "src/beiwerk.ts",
       karte: "src/karte/karte.ts",

@@ -165,7 +165,7 @@ def test_the_script_of_a_build_from_before_finds_what_it_lets_in(
     build_dir: Path, tmp_path: Path, pfad: str, skripte: list[str]
 ) -> None:
     """It knows one template, with all the scripts that come later in their order."""
-    alt = alter_build(build_dir, tmp_path, {"beiwerk.js", "karte.css"}.__contains__)
+    alt = alter_build(build_dir, tmp_path, {"vorlauf.js", "beiwerk.js", "karte.css"}.__contains__)
     with TestClient(create_app(Settings(rate_pro_sekunde=0, build_dir=alt))) as client:
         antwort = client.get(pfad)
     assert antwort.status_code == 200

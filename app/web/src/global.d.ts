@@ -3,8 +3,9 @@ import type { Kern } from "./kern";
 import type { FlaechenOptionen, GrundkartenOptionen } from "./karte/optionen";
 
 declare global {
-  /** What app.js leaves for karte.js, and karte.js for the script that folium generated. */
+  /** What vorlauf.js leaves for app.js, app.js for karte.js, and that for the script of folium. */
   interface Nordwaerts {
+    vorab?: { readonly url: string; readonly bytes: Promise<ArrayBuffer> };
     kern?: Kern;
     grundkarte?: (optionen: GrundkartenOptionen) => Leaflet.Layer;
     flaechen?: (optionen: FlaechenOptionen) => Leaflet.Layer;

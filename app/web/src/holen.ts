@@ -20,6 +20,8 @@ export async function ladeJson<T>(url: string): Promise<T> {
 
 /** Bytes: a frozen copy holds them as base64. */
 export async function ladeBytes(url: string): Promise<ArrayBuffer> {
+  const vorab = window.nordwaerts?.vorab;
+  if (vorab?.url === url) return vorab.bytes;
   const kopie = wurzel();
   if (kopie === undefined) return (await hole(url)).arrayBuffer();
   const zeichen = atob((await ausArchiv(url, kopie)) as string);
