@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import os
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _ZULETZT: Final = (4, 1)
 _VIELE: Final = "assets/texte-"
 """As large together as a large one."""
 _WENIGE: Final = 16
+_FORMEN: Final = {".br": brotli.decompress, ".gz": gzip.decompress}
 _KLEIN: Final = 200
 """Below this size a compressed body saves nothing."""
 
@@ -122,6 +124,14 @@ class Packung:
                 auftrag = self._kerne.submit(self._packe, pfad, daten, einfach=einfach)
                 self._begonnen[pfad] = (daten, auftrag)
 
+    def uebernimm(self, name: str, fassungen: dict[str, bytes]) -> None:
+        """Take a file with a hash in its name that was compressed before: ending → bytes."""
+        daten = fassungen[""]
+        [pfad] = benenne({name: daten}, (name,))[0]
+        auftrag: Future[dict[str, bytes]] = Future()
+        auftrag.set_result(fassungen)
+        self._begonnen[pfad] = (daten, auftrag)
+
     def fassungen(self, pfad: str, daten: bytes, *, einfach: bool) -> dict[str, bytes]:
         """Return a file in every form it is kept in: ending → bytes."""
         begonnen = self._begonnen.pop(pfad, None)
@@ -131,6 +141,23 @@ class Packung:
 
     def _packe(self, pfad: str, daten: bytes, *, einfach: bool) -> dict[str, bytes]:
         return self._alte.fassungen(pfad, daten) or _fassungen(pfad, daten, einfach=einfach)
+
+
+def lies_gepackt(pfad: Path) -> dict[str, bytes] | None:
+    """Return a file with the compressed forms beside it: ending → bytes.
+
+    None if one of them is missing or holds something else.
+    """
+    fassungen = {"": pfad.read_bytes()}
+    for endung, entpacke in _FORMEN.items():
+        try:
+            gepackt = pfad.with_name(pfad.name + endung).read_bytes()
+            if entpacke(gepackt) != fassungen[""]:
+                return None
+        except (OSError, EOFError, zlib.error, brotli.error):
+            return None
+        fassungen[endung] = gepackt
+    return fassungen
 
 
 def _sind_viele(pfade: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -14,7 +14,7 @@ from app import katalog
 from app.kommando import quelle as quellen
 from app.kommando.ausgabe import GEODATA, Koordinatensystem, ende, fortschritt, konsole, t
 from layers import ablage, publish
-from layers.schreiben import Packung
+from layers.schreiben import Packung, lies_gepackt
 
 BUILD: Final = Path("build")
 _WEB: Final = Path(__file__).parents[1] / "web"
@@ -67,7 +67,7 @@ def build(
     schritte = [t(f"build.schritt.{name}") for name in _SCHRITTE]
     with fortschritt(schritte) as schritt, Packung(ziel / ablage.AKTUELL) as packung:
         schritt()
-        packung.beginne(assets, tuple(assets))
+        _packe(assets, packung)
         # imported here: geopandas takes a second, and the bar should be up before it
         from app import befundtext, page  # noqa: PLC0415
         from layers import grenze, index, join, kacheln  # noqa: PLC0415
@@ -191,6 +191,16 @@ def _lies_assets() -> dict[str, bytes]:
             ende(t("build.ohne_web", ort=pfad))
         assets[pfad.name] = pfad.read_bytes()
     return assets
+
+
+def _packe(assets: Mapping[str, bytes], packung: Packung) -> None:
+    """Take the browser code as it was compressed when it was bundled; compress the rest."""
+    for pfad in map(_WEB.joinpath, _ASSETS):
+        fertig = lies_gepackt(pfad)
+        if fertig is None:
+            packung.beginne({pfad.name: assets[pfad.name]}, (pfad.name,))
+        else:
+            packung.uebernimm(pfad.name, fertig)
 
 
 def _lies_schriften() -> dict[str, bytes]:

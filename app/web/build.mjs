@@ -1,6 +1,9 @@
-// Bundles the browser code into dist/. Names carry no hash and nothing is compressed here: the map
-// build (layers/publish.py) does both, so that one manifest knows every file a browser fetches.
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+// Bundles the browser code into dist/. Names carry no hash here: the map build (layers/publish.py)
+// gives them one, so that one manifest knows every file a browser fetches. Compressed they are
+// here, once, and not in every build.
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import { build } from "esbuild";
 
 const gemeinsam = {
@@ -40,6 +43,19 @@ async function legeSchriftenBereit() {
       );
     await cp(`${quelle}/LICENSE_FONT`, `dist/schriften/${name}-OFL.txt`);
   }
+}
+
+/** Beside each file its compressed forms, as small as they get. */
+async function packe() {
+  const namen = (await readdir("dist")).filter((name) => /\.(js|css)$/.test(name));
+  await Promise.all(
+    namen.map(async (name) => {
+      const inhalt = await readFile(`dist/${name}`);
+      const params = { [constants.BROTLI_PARAM_SIZE_HINT]: inhalt.length };
+      await writeFile(`dist/${name}.br`, await promisify(brotliCompress)(inhalt, { params }));
+      await writeFile(`dist/${name}.gz`, await promisify(gzip)(inhalt, { level: 9 }));
+    }),
+  );
 }
 
 await rm("dist", { recursive: true, force: true });
@@ -89,3 +105,4 @@ await Promise.all([
     outExtension: { ".js": ".mjs" },
   }),
 ]);
+await packe();

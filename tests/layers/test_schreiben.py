@@ -81,3 +81,49 @@ def test_what_was_begun_early_is_the_same_and_never_of_other_bytes(tmp_path: Pat
     assert spaet.items() <= frueh.items()
     (begonnen,) = (tmp_path / "frueh" / "assets").glob("a.*.js.br")
     assert begonnen.read_bytes() == spaet["a.js.br"]
+
+
+def lege_gepackt(ordner: Path) -> Path:
+    """Write a script with its compressed forms beside it, as the bundler does."""
+    pfad = ordner / "a.js"
+    pfad.write_bytes(TEXT)
+    (ordner / "a.js.br").write_bytes(brotli.compress(TEXT, quality=1))
+    (ordner / "a.js.gz").write_bytes(gzip.compress(TEXT, 1))
+    return pfad
+
+
+def test_what_was_compressed_before_is_written_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fertig = schreiben.lies_gepackt(lege_gepackt(tmp_path))
+    assert fertig is not None
+    dateien, assets = schreiben.benenne({"a.js": TEXT}, ("a.js",))
+    monkeypatch.setattr(schreiben, "_fassungen", None)
+    with schreiben.Packung() as packung:
+        packung.uebernimm("a.js", fertig)
+        schreiben.schreibe_alle(tmp_path, dateien, lambda _: None, packung)
+    geschrieben = tmp_path / "assets" / assets["a.js"]
+    assert geschrieben.read_bytes() == TEXT
+    for endung in (".br", ".gz"):
+        davor = (tmp_path / f"a.js{endung}").read_bytes()
+        assert geschrieben.with_name(geschrieben.name + endung).read_bytes() == davor
+
+
+@pytest.mark.parametrize("endung", [".br", ".gz"])
+@pytest.mark.parametrize("statt", [None, b"", b"kein Paket", "abgeschnitten", "anderes"])
+def test_compressed_forms_of_something_else_are_not_taken(
+    tmp_path: Path, endung: str, statt: bytes | str | None
+) -> None:
+    pfad = lege_gepackt(tmp_path)
+    daneben = tmp_path / f"a.js{endung}"
+    packe = {".br": brotli.compress, ".gz": gzip.compress}[endung]
+    match statt:
+        case None:
+            daneben.unlink()
+        case "abgeschnitten":
+            daneben.write_bytes(daneben.read_bytes()[:-3])
+        case "anderes":
+            daneben.write_bytes(packe(TEXT[1:]))
+        case bytes():
+            daneben.write_bytes(statt)
+    assert schreiben.lies_gepackt(pfad) is None
