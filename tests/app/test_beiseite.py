@@ -110,5 +110,7 @@ def test_only_so_much_is_under_way_and_the_rest_waits_its_turn() -> None:
             for nummer in range(3 * ZUGLEICH):
                 gruppe.create_task(beiseite.erledige(nummer, partial(arbeit, nummer)))
 
-    asyncio.run(alle())
+    # a thread of its own: in this one a browser's event loop may run
+    with ThreadPoolExecutor(1) as faden:
+        faden.submit(asyncio.run, alle()).result()
     assert set(meiste) == {ZUGLEICH}
