@@ -52,10 +52,11 @@ async function ladeKarte(kern: Kern, karte: HTMLElement): Promise<void> {
   karte.append(satz);
   try {
     await lade(KARTE);
+    satz.remove();
   } catch {
     kern.setzeKartenanzeige(null);
+    satz.textContent = kern.texte("web.karte.fehlt");
   }
-  satz.remove();
 }
 
 /** What has no box in the page, or lies far below the window, is not seen. */
